@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+/** Control characters, and the ones that turn the direction of text or hide in it. */
+const UNSEEN = /[\p{Cc}\p{Cs}\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/u
+
+/** One line of text as a person types it: trimmed, no control or direction characters, at most `max` characters. */
+export const Text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((text) => !UNSEEN.test(text), { error: 'unseen characters' })
