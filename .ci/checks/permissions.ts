@@ -1,0 +1,63 @@
+import type { Source } from './sources.ts'
+import { calledName, lineOf, nodesOf, textOf, type Node } from './syntax.ts'
+
+/** A module of the contract: its path and what it exports. */
+export type Contract = { path: string; exports: Record<string, unknown> }
+
+const ROUTED = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'use', 'route'])
+
+type Operation = { name: string; method: string; path: string; may: unknown }
+
+/** Operations of the contract that do not say who may call them, or that say one thing twice. */
+export function operationsWithoutPermission(contracts: readonly Contract[], words: readonly string[]): string[] {
+  const operations = contracts.flatMap(operationsOf)
+  const seen = new Map<string, string>()
+  return operations.flatMap(({ name, method, path, may }) => {
+    const faults: string[] = []
+    const route = `${method} ${path.replace(/:\w+/g, ':')}`
+    const twin = seen.get(route)
+    if (twin !== undefined) faults.push(`${name} is the same route as ${twin}: ${method} ${path}`)
+    seen.set(route, name)
+    if (typeof may !== 'string' || !words.includes(may))
+      faults.push(`${name} (${method} ${path}) does not declare who may call it`)
+    return faults
+  })
+}
+
+function operationsOf({ path: file, exports }: Contract): Operation[] {
+  return Object.entries(exports).flatMap(([name, value]) => {
+    if (typeof value !== 'object' || value === null) return []
+    const { method, path, may } = value as Partial<Operation>
+    return typeof method === 'string' && typeof path === 'string'
+      ? [{ name: `${file} ${name}`, method, path, may }]
+      : []
+  })
+}
+
+/**
+ * Routes that Express is given by hand: a path in the code instead of one from the contract.
+ * What has no operation (files of the web floor, the library's sign-in) is listed by file and path.
+ */
+export function routesPastTheContract(sources: readonly Source[], listed: readonly string[]): string[] {
+  const found = sources.flatMap((source) =>
+    nodesOf(source)
+      .filter(isRoute)
+      .map((node) => ({ source, node, path: textOf((node.arguments as unknown[])[0]) ?? '' })),
+  )
+  const entries = found.map(({ source, path }) => `${source.path} ${path}`)
+  return [
+    ...found
+      .filter((_, i) => !listed.includes(entries[i] ?? ''))
+      .map(
+        ({ source, node, path }) =>
+          `${source.path}:${lineOf(source.text, node.start)} routes ${path} without an operation that says who may`,
+      ),
+    ...listed.filter((entry) => !entries.includes(entry)).map((entry) => `${entry} is listed but is no route any more`),
+  ]
+}
+
+function isRoute(node: Node): boolean {
+  if (!ROUTED.has(calledName(node) ?? '') || (node.callee as Node).type !== 'MemberExpression') return false
+  const path = textOf((node.arguments as unknown[])[0])
+  return path !== null && /^[/*{]/.test(path) && (node.arguments as unknown[]).length > 1
+}
