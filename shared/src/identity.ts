@@ -7,6 +7,7 @@ import { Text } from './kernel/text.ts'
 import { Instant } from './kernel/time.ts'
 
 export const Role = z.enum(ROLES)
+export type Role = z.infer<typeof Role>
 
 /** Where a role holds. A reviewer reviews connections, services or APIs; an owner owns apps. */
 export const Scope = z.discriminatedUnion('of', [

@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { outsideWork } from './guard.ts'
+
+export type Engine = 'pglite' | 'postgres'
+
+/** Rooms name their own tables by `withTables`; nobody queries a table that he has not named. */
+// oxlint-disable-next-line typescript/no-empty-object-type
+export type Tables = {}
+export type Db = Kysely<Tables>
+
+/** The one storage of the house: embedded PGlite or a PostgreSQL server, behind the same queries. */
+export type Database = {
+  engine: Engine
+  db: Db
+  /** Runs several statements at once. */
+  exec(statements: string): Promise<void>
+  /** Runs one statement as it stands. */
+  query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>
+  /** Hears what other processes (or this one) notify. */
+  listen(channel: string, hear: (payload: string) => void): Promise<() => Promise<void>>
+  close(): Promise<void>
+}
+
+export type Where = { url: string } | { folder: string } | { memory: true; dump?: Blob | File }
+
+export async function openDatabase(where: Where): Promise<Database> {
+  return 'url' in where ? openPostgres(where.url) : openPglite(where)
+}
+
+async function openPglite(where: { folder: string } | { memory: true; dump?: Blob | File }): Promise<Database> {
+  const lite = await PGlite.create({
+    ...('folder' in where ? { dataDir: join(where.folder, 'database') } : {}),
+    ...('dump' in where && where.dump ? { loadDataDir: where.dump } : {}),
+  })
+  return {
+    engine: 'pglite',
+    db: outsideWork(new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: lite }) })),
+    exec: async (statements) => void (await lite.exec(statements)),
+    query: async (text, values) => {
+      const answer = await lite.query<Record<string, unknown>>(text, values)
+      return { rows: answer.rows }
+    },
+    listen: (channel, hear) => lite.listen(channel, hear),
+    close: () => lite.close(),
+  }
+}
+
+const INT8 = 20
+
+async function openPostgres(url: string): Promise<Database> {
+  // PGlite answers counts as numbers; pg would answer strings.
+  pg.types.setTypeParser(INT8, Number)
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 16,
+    connectionTimeoutMillis: 2_000,
+    statement_timeout: 15_000,
+  })
+  // An idle connection that breaks is replaced by the pool; the next query tells whoever needs it.
+  pool.on('error', () => {})
+  return {
+    engine: 'postgres',
+    db: outsideWork(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })),
+    exec: async (statements) => void (await pool.query(statements)),
+    query: (text, values) => pool.query(text, values),
+    listen: (channel, hear) => listenOn(url, channel, hear),
+    close: () => pool.end(),
+  }
+}
+
+/** Keeps one connection listening, and comes back after it broke; what was missed meanwhile the sweeps find. */
+async function listenOn(url: string, channel: string, hear: (payload: string) => void): Promise<() => Promise<void>> {
+  let closed = false
+  let client: pg.Client | undefined
+  const connect = async (): Promise<void> => {
+    const fresh = new pg.Client({ connectionString: url })
+    fresh.on('error', () => {})
+    fresh.on('end', () => {
+      if (!closed) setTimeout(() => void connect().catch(() => {}), 1_000).unref()
+    })
+    fresh.on('notification', (message) => hear(message.payload ?? ''))
+    await fresh.connect()
+    await fresh.query(`listen ${pg.escapeIdentifier(channel)}`)
+    client = fresh
+  }
+  await connect()
+  return async () => {
+    closed = true
+    await client?.end()
+  }
+}
