@@ -110,7 +110,7 @@ export type FaultKind =
   | 'throttled'
   /** 5xx of the cloud. */
   | 'broken'
-  /** No connection could be made. */
+  /** No connection could be made, or it was lost before the whole answer was there. */
   | 'unreachable'
   | 'timeout'
   /** An answer that is not what the operation answers. */
