@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { firstList, sourceChecks, type Check } from './checks/house-checks.ts'
+import { faultsOf, firstList, sourceChecks, type Check } from './checks/house-checks.ts'
 import type { Tools } from './machine/tools.ts'
 import {
   failedOne,
@@ -48,11 +48,9 @@ const ofExit = (code: number): Tally => (code === 0 ? passedOne : failedOne)
 
 async function checked(tools: Tools, checks: readonly Check[]): Promise<Tally> {
   const tallies: Tally[] = []
-  for (const { name, find } of checks) {
-    const faults = await Promise.resolve()
-      .then(() => find(tools.root))
-      .catch((error: unknown) => [String(error)])
-    tools.say(`${faults.length === 0 ? '✓' : '✗'} ${name}`)
+  for (const check of checks) {
+    const faults = await faultsOf(check, tools.root)
+    tools.say(`${faults.length === 0 ? '✓' : '✗'} ${check.name}`)
     for (const fault of faults) tools.say(`  ${fault}`)
     tallies.push(faults.length === 0 ? passedOne : failedOne)
   }

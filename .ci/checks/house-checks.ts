@@ -11,6 +11,15 @@ import { differences, flat, unknownKeys, unusedKeys, type Words } from './transl
 /** A rule of the house: it reads the tree below `root` and names what breaks it. */
 export type Check = { name: string; find: (root: string) => string[] | Promise<string[]> }
 
+/** What breaks the rule; a check that cannot be made is broken too. */
+export async function faultsOf(check: Check, root: string): Promise<string[]> {
+  try {
+    return await check.find(root)
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)]
+  }
+}
+
 const FLOORS = ['shared', 'server', 'web', 'e2e', '.ci']
 
 /** Routes without an operation, `file path`: what the house serves beside its contract. */

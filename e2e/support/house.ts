@@ -1,5 +1,6 @@
-import { test as base, expect, type BrowserContext, type Response } from '@playwright/test'
+import { test as base, expect } from '@playwright/test'
 import { CanaryWatch } from './canary.ts'
+import { watching } from './watch.ts'
 import { startProduct, type Product } from './product.ts'
 
 /** A running house: the product's address, and the means to look at and steer the simulated cloud. */
@@ -42,21 +43,6 @@ export const test = base.extend<PerTest, PerWorker>({
 })
 
 export { expect }
-
-function watching(context: BrowserContext): { watch: CanaryWatch; settled: () => Promise<unknown> } {
-  const watch = new CanaryWatch()
-  const readings: Promise<void>[] = []
-  context.on('response', (response) => void readings.push(read(response, watch)))
-  return { watch, settled: () => Promise.all(readings) }
-}
-
-async function read(response: Response, watch: CanaryWatch): Promise<void> {
-  const where = `${response.request().method()} ${response.url()}`
-  watch.look(`${where} (headers)`, JSON.stringify(await response.allHeaders().catch(() => ({}))))
-  // The browser keeps no body of a redirect, nor of an answer that the page has left behind.
-  const body = await response.body().catch(() => null)
-  if (body !== null) watch.look(where, body)
-}
 
 async function ask(url: string, body?: unknown): Promise<unknown> {
   const answer = await fetch(
