@@ -6,7 +6,7 @@ const FOLDER = new URL('./migrations/', import.meta.url)
 const TURN = 715_518_042
 
 /** Applies the migrations that are missing, each once and whole, in order of their names. */
-export async function migrate(database: Database): Promise<void> {
+export async function migrate(database: Pick<Database, 'exec' | 'query'>): Promise<void> {
   await database.exec('create table if not exists migration (name text primary key)')
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort()
   const { rows } = await database.query('select name from migration')
@@ -16,7 +16,7 @@ export async function migrate(database: Database): Promise<void> {
   }
 }
 
-async function apply(database: Database, name: string): Promise<void> {
+async function apply(database: Pick<Database, 'exec'>, name: string): Promise<void> {
   const text = await readFile(new URL(name, FOLDER), 'utf8')
   // The guard inside the same transaction keeps a second process, which waited for its turn, from applying it again.
   await database.exec(`
