@@ -1,0 +1,59 @@
+import type { TimeSource } from './clock.ts'
+import { type Control, controlOf } from './control.ts'
+import { controlApp } from './control-routes.ts'
+import { listen } from './listen.ts'
+import { modelartsApp } from './modelarts/gate.ts'
+import { type Seed, sow, sownSeed } from './seed/index.ts'
+import { World } from './world.ts'
+
+export { canaryPattern, isCanary } from './canary.ts'
+export type { Control } from './control.ts'
+export type { WorldDraft } from './draft.ts'
+export type { FaultDraft } from './faults.ts'
+export type { Log, LoggedRequest, Transition } from './log.ts'
+export type { OutsideAct } from './outside.ts'
+export type { Seed } from './seed/index.ts'
+export type { WorldState } from './state.ts'
+export type { Switches } from './switches.ts'
+
+export interface SimulatorOptions {
+  /** Where the world is kept; null or absent: in memory. */
+  folder?: string | null
+  /** The world of a new folder; a folder that has one keeps it. */
+  seed?: Seed
+  /** 0 or absent: a free port. */
+  port?: number
+  controlPort?: number
+  /** Tells the time; absent: the machine. */
+  clock?: TimeSource
+}
+
+export interface Simulator {
+  /** The endpoint of ModelArts, for every region and project. */
+  url: string
+  controlUrl: string
+  control: Control
+  clockOffsetMs: () => number
+  onClockChange: (listener: (offsetMs: number) => void) => void
+  close: () => Promise<void>
+}
+
+/** Starts the simulated cloud in this process. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const world = new World(options.folder ?? null, options.clock ?? { now: () => Date.now() })
+  if (sownSeed(world) === null) sow(world, options.seed ?? 'empty')
+  const control = controlOf(world)
+  const modelarts = await listen(modelartsApp(world), options.port ?? 0)
+  const controls = await listen(controlApp(control), options.controlPort ?? 0)
+  return {
+    url: modelarts.url,
+    controlUrl: controls.url,
+    control,
+    clockOffsetMs: () => world.clock.offsetMs,
+    onClockChange: (listener) => world.clock.onChange(listener),
+    close: async () => {
+      await Promise.all([modelarts.close(), controls.close()])
+      world.close()
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import type { Caller } from './iam/callers.ts'
+import type { Query } from './modelarts/ask.ts'
+import { CloudError } from './modelarts/errors.ts'
+import { operationNamed } from './modelarts/operations.ts'
+import type { World } from './world.ts'
+
+/** What is kept of a request whose effect comes later. */
+export interface LateInput {
+  caller: Caller
+  params: Record<string, string>
+  query: Query
+  body: unknown
+}
+
+interface LateRow {
+  id: number
+  due: number
+  request_seq: number
+  operation: string
+  input: string
+}
+
+export interface Postponed {
+  requestSeq: number
+  operation: string
+  input: LateInput
+  inMs: number
+}
+
+export function postpone(world: World, { requestSeq, operation, input, inMs }: Postponed): void {
+  world.run(
+    'INSERT INTO late_effect (due, request_seq, operation, input) VALUES ($due, $requestSeq, $operation, $input)',
+    {
+      due: world.clock.steady() + inMs,
+      requestSeq,
+      operation,
+      input: JSON.stringify(input),
+    },
+  )
+}
+
+/**
+ * Lets every effect happen that is due by now, in the order of their instants. It runs before anything is read or
+ * written, so nobody can tell it from an effect that happened by itself.
+ */
+export function settle(world: World): void {
+  const due = world.all<LateRow>('SELECT * FROM late_effect WHERE due <= $now ORDER BY due, id', {
+    now: world.clock.steady(),
+  })
+  for (const row of due) world.unit(() => takeEffect(world, row))
+}
+
+function takeEffect(world: World, row: LateRow): void {
+  world.run('DELETE FROM late_effect WHERE id = $id', { id: row.id })
+  const { caller, ...asked } = JSON.parse(row.input) as LateInput
+  const backMs = world.clock.steady() - world.clock.now()
+  try {
+    operationNamed(row.operation)?.run({
+      world,
+      caller,
+      ...asked,
+      author: { requestSeq: row.request_seq, caller: caller.name, at: row.due - backMs },
+      seen: world.writePosition(),
+      refused: new Map(),
+    })
+  } catch (error) {
+    // The world moved on and refuses it now: then there is no effect, as in the cloud.
+    if (!(error instanceof CloudError)) throw error
+  }
+}

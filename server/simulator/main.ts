@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util'
+import { demoConnections } from './demo-accounts.ts'
+import { startSimulator } from './index.ts'
+import { SEEDS } from './seed/index.ts'
+
+/** The simulated cloud as a process of its own: started by the server with an IPC channel, ended with it. */
+const { values } = parseArgs({
+  options: {
+    folder: { type: 'string' },
+    seed: { type: 'string', default: 'demo' },
+    port: { type: 'string', default: '0' },
+    'control-port': { type: 'string', default: '0' },
+  },
+})
+const seed = SEEDS.find((one) => one === values.seed)
+if (seed === undefined) throw new Error(`--seed must be one of ${SEEDS.join(', ')}`)
+
+const simulator = await startSimulator({
+  folder: values.folder ?? null,
+  seed,
+  port: Number(values.port),
+  controlPort: Number(values['control-port']),
+})
+
+const tell = (message: object): void => {
+  if (process.connected) process.send?.(message)
+}
+
+let stopping = false
+const stop = (): void => {
+  if (stopping) return
+  stopping = true
+  void simulator.close().finally(() => process.exit(0))
+}
+
+process.on('disconnect', stop)
+process.on('SIGTERM', stop)
+// Ctrl-C reaches the whole group: under a parent, the parent decides when the cloud ends.
+process.on('SIGINT', () => {
+  if (!process.connected) stop()
+})
+
+simulator.onClockChange((clockOffsetMs) => tell({ clockOffsetMs }))
+tell({
+  ready: true,
+  url: simulator.url,
+  controlUrl: simulator.controlUrl,
+  clockOffsetMs: simulator.clockOffsetMs(),
+  connections: demoConnections,
+})
