@@ -28,7 +28,7 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** One line without control characters, short enough to be shown and kept. */
-function tidy(text: string): string | null {
+export function tidy(text: string): string | null {
   // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
   const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim()
   return line === '' ? null : line.slice(0, LONGEST_MESSAGE)
