@@ -53,11 +53,15 @@ test('an operation that does not say who may call it is found', () => {
 })
 
 test('a route written past the contract is found', () => {
-  const bound = 'bind(router, showApi, actor, handle)\nmap.get("/x")\nrouter[e.method](e.path, f)'
+  const bound = 'bind(router, showApi, actor, handle)\nmap.get("/x")\napp.use(limit, guard)'
   expect(routesPastTheContract(code(bound), [])).toEqual([])
   expect(routesPastTheContract(code('let r\nr.get("/api/v1/secrets", (req, res) => res.json(1))'), [])).toEqual([
     'server/src/a.ts:2 routes /api/v1/secrets without an operation that says who may',
   ])
+  for (const computed of ['door.router[e.method](e.path, f)', 'app.post(path, f)'])
+    expect(routesPastTheContract(code(computed), [])).toEqual([
+      'server/src/a.ts:1 routes (computed) without an operation that says who may',
+    ])
   expect(routesPastTheContract(code('app.use(`/files`, serve)'), ['server/src/a.ts /files'])).toEqual([])
   expect(routesPastTheContract(code('1'), ['server/src/a.ts /files'])).toEqual([
     'server/src/a.ts /files is listed but is no route any more',

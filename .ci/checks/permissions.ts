@@ -42,7 +42,7 @@ export function routesPastTheContract(sources: readonly Source[], listed: readon
   const found = sources.flatMap((source) =>
     nodesOf(source)
       .filter(isRoute)
-      .map((node) => ({ source, node, path: textOf((node.arguments as unknown[])[0]) ?? '' })),
+      .map((node) => ({ source, node, path: textOf((node.arguments as unknown[])[0]) ?? '(computed)' })),
   )
   const entries = found.map(({ source, path }) => `${source.path} ${path}`)
   return [
@@ -56,8 +56,19 @@ export function routesPastTheContract(sources: readonly Source[], listed: readon
   ]
 }
 
+/** A call that gives Express a path: written out to whatever object, or computed for something called a router. */
 function isRoute(node: Node): boolean {
-  if (!ROUTED.has(calledName(node) ?? '') || (node.callee as Node).type !== 'MemberExpression') return false
-  const path = textOf((node.arguments as unknown[])[0])
-  return path !== null && /^[/*{]/.test(path) && (node.arguments as unknown[]).length > 1
+  const callee = node.callee as Node | undefined
+  if (node.type !== 'CallExpression' || callee?.type !== 'MemberExpression') return false
+  const args = node.arguments as unknown[]
+  if (args.length < 2) return false
+  const path = textOf(args[0])
+  if (callee.computed === true) return isRouter(callee.object as Node)
+  if (!ROUTED.has(calledName(node) ?? '')) return false
+  return path === null ? calledName(node) !== 'use' && isRouter(callee.object as Node) : /^[/*{]/.test(path)
+}
+
+function isRouter(node: Node): boolean {
+  const name = node.type === 'MemberExpression' ? (node.property as Node).name : node.name
+  return typeof name === 'string' && /(router|app)$/i.test(name)
 }
