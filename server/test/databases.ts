@@ -28,7 +28,9 @@ export const postgresDatabase = async (): Promise<Database> => openDatabase({ ur
 export function onPostgres(name: string, tests: () => void): void {
   const absent = inject('postgresUrl') === null
   const place = absent ? 'on PostgreSQL (skipped: no initdb and postgres here, install postgresql-15)' : 'on PostgreSQL'
-  describe.skipIf(absent)(`${name}, ${place}`, tests)
+  describe.skipIf(absent)(`${name}, ${place}`, () => {
+    tests()
+  })
 }
 
 /** Describes what must hold on both databases. */
