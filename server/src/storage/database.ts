@@ -17,6 +17,8 @@ export type Database = {
   db: Db
   /** Runs several statements at once. */
   exec(statements: string): Promise<void>
+  /** The same, and the rows of all of them come back. */
+  rowsOf(statements: string): Promise<{ rows: Record<string, unknown>[] }>
   /** Runs one statement as it stands. */
   query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>
   /** Hears what other processes (or this one) notify. */
@@ -39,6 +41,7 @@ async function openPglite(where: { folder: string } | { memory: true; dump?: Blo
     engine: 'pglite',
     db: outsideWork(new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: lite }) })),
     exec: async (statements) => void (await lite.exec(statements)),
+    rowsOf: async (statements) => ({ rows: (await lite.exec(statements)).flatMap(({ rows }) => rows) }),
     query: async (text, values) => {
       const answer = await lite.query<Record<string, unknown>>(text, values)
       return { rows: answer.rows }
@@ -65,6 +68,7 @@ async function openPostgres(url: string): Promise<Database> {
     engine: 'postgres',
     db: outsideWork(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })),
     exec: async (statements) => void (await pool.query(statements)),
+    rowsOf: async (statements) => ({ rows: [await pool.query(statements)].flat().flatMap(({ rows }) => rows) }),
     query: (text, values) => pool.query(text, values),
     listen: (channel, hear) => listenOn(url, channel, hear),
     close: () => pool.end(),
