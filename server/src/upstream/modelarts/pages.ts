@@ -15,7 +15,7 @@ export type Source<T> = {
   keyOf: (row: T) => string
   /** Outlives one reading: what was learned of the list's offset. */
   memory: { meaning: Meaning | null }
-  /** Whether `total` may count more than what is listed: the vendor does not say whether it respects `show_only`. */
+  /** Whether `total` may count what is not listed: the vendor does not say whether it respects the filters. */
   doubtTotal?: boolean
 }
 
@@ -132,7 +132,7 @@ async function readOnce<T>(source: Source<T>): Promise<Pass<T>> {
 
 async function readRest<T>(gathering: Gathering<T>): Promise<Pass<T>> {
   const { source, pass, first } = gathering
-  const counted = first.total !== null && source.doubtTotal !== true
+  const counted = first.total !== null
   // With one row to a page both meanings are the same.
   let meaning = first.rows.length === 1 ? 'page' : source.memory.meaning
   let second: Page<T> | null = null
