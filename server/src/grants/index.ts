@@ -1,13 +1,26 @@
-/** What a reading of the cloud showed of one API. */
-export type ApiReading = {
-  api: string
-  /** Apps (our ids) that the cloud has authorized. */
-  authorized: readonly string[]
-  /** Apps that the reading showed as not authorized; `'others'` when the reading was complete and whole. */
-  unauthorized: readonly string[] | 'others'
-  /** When the reading began: anything sent later is newer than it. */
-  readAt: Date
-}
+import type { Grant } from '@grantdesk/shared/grants'
+import type { Allowed } from '@grantdesk/shared/kernel/allowed'
+import type { Actor } from '../kernel/permit.ts'
+import { type Caller, maySwitch, type PickIdentity, type Target } from './rules.ts'
+import type { Wanted } from '@grantdesk/shared/grants'
+import type { AllowedOf } from './view.ts'
 
-/** Takes in what readings show; never decides anything. */
-export type Observer = { observe(reading: ApiReading): Promise<void> }
+export { grantRoutes } from './routes.ts'
+export { type GrantRow, type GrantStore, grantStore } from './store.ts'
+export { viewGrant } from './view.ts'
+export type { Caller, PickIdentity, Seer, Target } from './rules.ts'
+export type { ApiReading, Observer } from './reading.ts'
+export type { AllowedOf } from './view.ts'
+
+export type MaySwitch = (actor: Actor, asked: { target: Target; app: Caller; wanted: Wanted }) => Allowed
+
+/** The rule of switching, with the choice of an identity built in. */
+export const switching = (pick: PickIdentity): { maySwitch: MaySwitch; allowed: (actor: Actor) => AllowedOf } => ({
+  maySwitch: (actor, asked) => maySwitch(pick, actor, asked),
+  allowed:
+    (actor) =>
+    (target, app): Grant['allowed'] => ({
+      on: maySwitch(pick, actor, { target, app, wanted: 'on' }),
+      off: maySwitch(pick, actor, { target, app, wanted: 'off' }),
+    }),
+})

@@ -1,0 +1,58 @@
+import { lastWords, pause, type Verdict } from './rules.ts'
+import { registerRound } from './register-round.ts'
+import { readBack } from './read-back.ts'
+import { send } from './send.ts'
+import { settle } from './settle.ts'
+import type { CarryNeeds, Round, Sendable } from './carry.ts'
+import type { IntentRow } from './store.ts'
+
+/** Rounds that one wake-up may take before others have their turn. */
+const MOST_ROUNDS = 50
+
+/**
+ * Carries out what waits on one line until nothing is left to do now.
+ *
+ * Answers in how many milliseconds to come back, or `null` when the line is empty. The caller holds the line's lease.
+ */
+export const carryOut =
+  (needs: CarryNeeds) =>
+  async (line: string, tries: number): Promise<number | null> => {
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const open = await needs.reads.open(line)
+      const [first] = open
+      if (!first) return null
+      const next = first.kind === 'register' ? await registerRound(needs, first) : await switchRound(needs, open)
+      if (next === 'wait') return pause(tries)
+      if (typeof next === 'object') return next.waitMs
+    }
+    return 0
+  }
+
+/** One round over the switches of an API: read back what was sent, then send what is to be sent. */
+async function switchRound(needs: CarryNeeds, open: readonly IntentRow[]): Promise<Round> {
+  const { current, overtaken } = lastWords(open.filter(isSendable))
+  const target = await needs.targetOf(open[0]?.api ?? '')
+  if (!target) {
+    await settle(needs, { target: null, settled: open.map((intent) => ({ intent, verdict: GONE })) })
+    return 'again'
+  }
+  if (overtaken.length > 0) {
+    await settle(needs, {
+      target,
+      settled: overtaken.map((intent) => ({ intent, verdict: { to: 'not-needed' } as const })),
+    })
+  }
+  const sent = current.filter(({ attempts }) => attempts > 0)
+  const fresh = current.filter(({ attempts }) => attempts === 0)
+  const verdicts = sent.length > 0 ? await readBack(needs, target, sent) : new Map<string, Verdict>()
+  const due = [...sent.filter(({ id }) => verdicts.get(id)?.to === 'send'), ...fresh]
+  if (due.length > 0) return send(needs, target, due)
+  return sent.some(({ id }) => verdicts.get(id)?.to === 'wait') ? 'wait' : 'again'
+}
+
+const isSendable = (intent: IntentRow): intent is Sendable => intent.app !== null && intent.wanted !== null
+
+const GONE: Verdict = {
+  to: 'failed',
+  cloud: { status: 404, code: null, message: 'The API is no longer known.', requestId: null },
+}

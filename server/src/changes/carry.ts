@@ -1,0 +1,45 @@
+import type { Recorder } from '../audit/index.ts'
+import type { Caller, GrantStore, PickIdentity, Target } from '../grants/index.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Log } from '../kernel/log.ts'
+import type { Work } from '../storage/work.ts'
+import type { Cloud, SeenApi } from '../upstream/port.ts'
+import type { Waker } from './intend.ts'
+import type { ChangeStore, IntentRow } from './store.ts'
+
+/** A switch of the queue: its app and direction are known. */
+export type Sendable = IntentRow & { app: string; wanted: 'on' | 'off' }
+
+/** What comes after a round: the next one at once, a pause that grows, or one of a given length. */
+export type Round = 'again' | 'wait' | { waitMs: number }
+
+/** Keeps what the inventory knows of an API in step with what was just done. */
+export type Shelf = {
+  /** Counts the authorized apps of an API anew. */
+  recount(api: string): Promise<void>
+  /** Takes in an API that was just registered or found; answers our id. */
+  takeApi(connection: string, service: string, api: SeenApi): Promise<string>
+}
+
+export type CarryStores = { grants: GrantStore; changes: ChangeStore; audit: Recorder; shelf: Shelf; waker: Waker }
+
+export type CarryNeeds = {
+  reads: Pick<ChangeStore, 'open'>
+  work: Work<CarryStores>
+  targetOf(api: string): Promise<Target | undefined>
+  /** The service of a registration, in the words of a target whose API does not exist yet. */
+  serviceOf(service: string): Promise<Omit<Target, 'api'> | undefined>
+  callersOf(apps: readonly string[]): Promise<Map<string, Caller>>
+  cloudOf(connection: string): Cloud
+  /** How a connection writes. */
+  writesOf(connection: string): Promise<'delta' | 'replace'>
+  pick: PickIdentity
+  clock: Clock
+  log: Log
+}
+
+/** Through whom an API is read back: the writer itself if it may read, else whoever may. */
+export function readerOf(target: Pick<Target, 'seenBy'>, writer?: string): string | undefined {
+  const readers = target.seenBy.filter(({ duties }) => duties.includes('read')).map(({ label }) => label)
+  return writer !== undefined && readers.includes(writer) ? writer : readers[0]
+}

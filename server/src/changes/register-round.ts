@@ -1,0 +1,141 @@
+import type { CloudWord } from '@grantdesk/shared/kernel/problem'
+import { type AppResult, CloudFault, type SeenApi } from '../upstream/port.ts'
+import { type CarryNeeds, readerOf, type Round } from './carry.ts'
+import { intend } from './intend.ts'
+import { wordOf } from './read-back.ts'
+import type { ServiceTarget } from './register-api.ts'
+import { judge } from './rules.ts'
+import { aboutOf, settle } from './settle.ts'
+import type { IntentRow } from './store.ts'
+
+const failure = (message: string): CloudWord => ({ status: null, code: null, message, requestId: null })
+
+/** One round of a registration: what the service already has is read before anything is sent, and after a lost answer. */
+export async function registerRound(needs: CarryNeeds, intent: IntentRow): Promise<Round> {
+  const place = await needs.serviceOf(intent.service)
+  if (!place) return fail(needs, intent, failure('The service is no longer known.'))
+  const picked = needs.pick(place.service, place.seenBy)
+  if ('whyNot' in picked) return fail(needs, intent, failure(`No identity may write this: ${picked.whyNot}.`))
+  const reader = readerOf(place, picked.identity)
+  if (reader === undefined) return fail(needs, intent, failure('No identity may read this service.'))
+  const known = await read(needs, { intent, place, reader })
+  if (known instanceof CloudFault) return known.kind === 'missing' ? fail(needs, intent, wordOf(known)) : 'wait'
+  const sent = {
+    state: intent.state,
+    attempts: intent.attempts,
+    sentAt: intent.sent_at,
+    said: intent.said,
+    cloud: intent.cloud,
+  }
+  const verdict = judge(sent, known !== null, needs.clock.now())
+  if (known) return adopt(needs, { intent, api: known, results: [], attempt: null })
+  if (verdict.to === 'failed') return fail(needs, intent, verdict.cloud)
+  return verdict.to === 'send' ? register(needs, { intent, place, identity: picked.identity }) : 'wait'
+}
+
+async function fail(needs: CarryNeeds, intent: IntentRow, cloud: CloudWord): Promise<Round> {
+  await settle(needs, { target: null, settled: [{ intent, verdict: { to: 'failed', cloud } }] })
+  return 'again'
+}
+
+async function read(
+  needs: CarryNeeds,
+  { intent, place, reader }: { intent: IntentRow; place: ServiceTarget; reader: string },
+): Promise<SeenApi | null | CloudFault> {
+  try {
+    const apis = await needs
+      .cloudOf(intent.connection)
+      .apisOf({ connection: intent.connection, identity: reader }, place.service.cloudId)
+    return apis[0] ?? null
+  } catch (fault) {
+    if (fault instanceof CloudFault) return fault
+    throw fault
+  }
+}
+
+async function register(
+  needs: CarryNeeds,
+  { intent, place, identity }: { intent: IntentRow; place: ServiceTarget; identity: string },
+): Promise<Round> {
+  const callers = await needs.callersOf(intent.apps ?? [])
+  const apps = [...callers.values()].map(({ cloudId }) => cloudId)
+  const attempt = await needs.work(null, async ({ changes, audit }) => {
+    const id = await changes.attempt(intent.line, { identity, operation: 'register', apps, at: needs.clock.now() }, [
+      intent.id,
+    ])
+    audit.add({
+      kind: 'api.register-sent',
+      by: null,
+      about: aboutOf(intent),
+      data: { attempt: id, identity, apps: apps.length },
+    })
+    return id
+  })
+  const carried = { ...intent, attempts: intent.attempts + 1 }
+  try {
+    const { api, results, requestId } = await needs
+      .cloudOf(intent.connection)
+      .register({ connection: intent.connection, identity }, place.service.cloudId, apps)
+    await needs.work(null, ({ changes }) =>
+      changes.end(attempt, { api: api.apiId, results, requestId }, needs.clock.now()),
+    )
+    return await adopt(needs, { intent: carried, api, results, attempt })
+  } catch (fault) {
+    if (fault instanceof CloudFault) return unanswered(needs, { intent: carried, attempt, fault })
+    throw fault
+  }
+}
+
+async function unanswered(
+  needs: CarryNeeds,
+  { intent, attempt, fault }: { intent: IntentRow; attempt: string; fault: CloudFault },
+): Promise<Round> {
+  const cloud = wordOf(fault)
+  await needs.work(null, async ({ changes }) => {
+    await changes.end(attempt, { kind: fault.kind, effect: fault.effect, ...cloud }, needs.clock.now())
+    await changes.heard(intent.id, fault.effect === 'none' ? 'refused' : 'unknown', cloud)
+  })
+  return fault.effect === 'none' ? fail(needs, intent, cloud) : 'wait'
+}
+
+type Adopted = { intent: IntentRow; api: SeenApi; results: readonly AppResult[]; attempt: string | null }
+
+/** The service has its API: the apps of the wish become switches of it, verified like any other. */
+async function adopt(needs: CarryNeeds, { intent, api, results, attempt }: Adopted): Promise<Round> {
+  const at = needs.clock.now()
+  const callers = await needs.callersOf(intent.apps ?? [])
+  const apiId = await needs.work(null, ({ shelf }) => shelf.takeApi(intent.connection, intent.service, api))
+  const target = await needs.targetOf(apiId)
+  if (!target) return fail(needs, intent, failure('The registered API could not be kept.'))
+  await needs.work(null, async (stores) => {
+    const rows = await stores.grants.lock(apiId, [...callers.keys()], intent.connection)
+    const pairs = [...rows.values()].flatMap((row) => {
+      const app = callers.get(row.app)
+      return app ? [{ app, row }] : []
+    })
+    const asker = { id: intent.person, name: intent.person_name, email: '', roles: [] }
+    const granted = await intend(stores, asker, { target, wanted: 'on', pairs, at })
+    const told = granted.flatMap((row) => {
+      const result = results.find(({ appId }) => appId === callers.get(row.app)?.cloudId)
+      return row.change && result && result.said !== 'unknown' ? [{ intent: row.change.id, result }] : []
+    })
+    if (attempt !== null && told.length > 0)
+      await stores.changes.sent(
+        told.map((one) => one.intent),
+        attempt,
+        at,
+      )
+    for (const one of told) await stores.changes.heard(one.intent, one.result.said, wordOfRefusal(one.result))
+    await stores.changes.settle(intent.id, intent.attempts > 0 ? 'done' : 'not-needed', { cloud: null, at })
+    stores.audit.add({
+      kind: 'api.register-settled',
+      by: null,
+      about: { ...aboutOf(intent), api: apiId },
+      after: { outcome: 'done', api: api.apiId },
+    })
+  })
+  return 'again'
+}
+
+const wordOfRefusal = (result: AppResult): CloudWord | null =>
+  result.said === 'refused' ? { status: 200, code: null, message: result.reason, requestId: null } : null

@@ -1,0 +1,196 @@
+import type { CloudWord } from '@grantdesk/shared/kernel/problem'
+import type { Caller, Target } from '../grants/index.ts'
+import { type AppResult, CloudFault, type WriteAnswer } from '../upstream/port.ts'
+import type { CarryNeeds, Round, Sendable } from './carry.ts'
+import { wordOf } from './read-back.ts'
+import { type Complete, replacement } from './replace.ts'
+import { PATIENCE_MS, type Said } from './rules.ts'
+import { settle } from './settle.ts'
+import type { Operation } from './store.ts'
+
+/** Apps that travel together in one call. */
+const MOST_APPS = 100
+
+type Batch = {
+  identity: string
+  operation: Operation
+  intents: readonly Sendable[]
+  callers: Map<string, Caller>
+  complete: Complete | null
+}
+
+/** Sends the first group of what is due: same direction, same identity, one call. */
+export async function send(needs: CarryNeeds, target: Target, due: readonly Sendable[]): Promise<Round> {
+  const callers = await needs.callersOf(due.map(({ app }) => app))
+  const batch = await preparing(needs, { target, due }, () => batchOf(needs, target, { due, callers }))
+  if (batch === null) return 'again'
+  if ('waitMs' in batch) return batch
+  const attempt = await commitAttempt(needs, target, batch)
+  try {
+    return await heard(needs, { target, batch, attempt, answer: await call(needs, target, batch) })
+  } catch (fault) {
+    if (fault instanceof CloudFault) return failed(needs, { target, batch, attempt, fault })
+    throw fault
+  }
+}
+
+/** A reading that a write depends on may fail: then nothing was sent, and it waits until patience is over. */
+async function preparing<T>(
+  needs: CarryNeeds,
+  { target, due }: { target: Target; due: readonly Sendable[] },
+  step: () => Promise<T>,
+): Promise<T | null | { waitMs: number }> {
+  try {
+    return await step()
+  } catch (fault) {
+    if (!(fault instanceof CloudFault)) throw fault
+    const late = due.filter(({ at }) => needs.clock.now().getTime() - at.getTime() >= PATIENCE_MS)
+    await settle(needs, {
+      target,
+      settled: late.map((intent) => ({ intent, verdict: { to: 'failed', cloud: wordOf(fault) } })),
+    })
+    return late.length === due.length ? null : { waitMs: fault.retryAfterMs ?? RETRY_MS }
+  }
+}
+
+/** Chooses through whom the first one goes, and who may go with it. Those for whom nobody may write have failed. */
+async function batchOf(
+  needs: CarryNeeds,
+  target: Target,
+  { due, callers }: { due: readonly Sendable[]; callers: Map<string, Caller> },
+): Promise<Batch | null> {
+  const picks = due.map((intent) => {
+    const app = callers.get(intent.app)
+    return { intent, pick: needs.pick(target.service, target.seenBy, intent.wanted === 'on' ? app : undefined) }
+  })
+  const barred = picks.flatMap(({ intent, pick }) =>
+    'whyNot' in pick ? [{ intent, verdict: { to: 'failed' as const, cloud: noWay(pick.whyNot) } }] : [],
+  )
+  await settle(needs, { target, settled: barred })
+  const open = picks.flatMap(({ intent, pick }) => ('identity' in pick ? [{ intent, identity: pick.identity }] : []))
+  const [first] = open
+  if (!first) return null
+  const intents = open
+    .filter(({ intent, identity }) => identity === first.identity && intent.wanted === first.intent.wanted)
+    .slice(0, MOST_APPS)
+    .map(({ intent }) => intent)
+  const base = { identity: first.identity, intents, callers }
+  // A replacing write that turns out to have added only is repaired by taking away what should be gone.
+  const isRepair = first.intent.wanted === 'off' && first.intent.attempts > 0
+  if (isRepair || (await needs.writesOf(target.connection)) === 'delta') {
+    return { ...base, operation: first.intent.wanted === 'on' ? 'grant' : 'revoke', complete: null }
+  }
+  const complete = await replacement(needs, target, base)
+  return complete && { ...base, operation: 'replace', complete }
+}
+
+const noWay = (reason: string): CloudWord => ({
+  status: null,
+  code: null,
+  message: `No identity may write this: ${reason}.`,
+  requestId: null,
+})
+
+const cloudIds = ({ intents, callers }: Batch): string[] =>
+  intents.flatMap(({ app }) => callers.get(app)?.cloudId ?? [])
+
+/** What is about to be sent is committed before it is sent. */
+const commitAttempt = (needs: CarryNeeds, target: Target, batch: Batch): Promise<string> =>
+  needs.work(null, async ({ changes, audit, grants }) => {
+    const { identity, operation, intents } = batch
+    const ids = intents.map(({ id }) => id)
+    const apps = batch.complete?.apps ?? cloudIds(batch)
+    const attempt = await changes.attempt(target.api.id, { identity, operation, apps, at: needs.clock.now() }, ids)
+    const rows = await grants.lock(
+      target.api.id,
+      intents.map(({ app }) => app),
+      target.connection,
+    )
+    await grants.save(
+      [...rows.values()].map((row) =>
+        row.change && ids.includes(row.change.id)
+          ? { ...row, change: { ...row.change, state: 'sending' as const } }
+          : row,
+      ),
+    )
+    audit.add({
+      kind: 'grant.sent',
+      by: null,
+      about: { connection: target.connection, service: target.service.id, api: target.api.id },
+      data: { attempt, identity, operation, apps: apps.length, intents: ids },
+    })
+    return attempt
+  })
+
+function call(needs: CarryNeeds, target: Target, batch: Batch): Promise<WriteAnswer> {
+  const cloud = needs.cloudOf(target.connection)
+  const door = { connection: target.connection, identity: batch.identity }
+  const address = { serviceId: target.service.cloudId, apiId: target.api.cloudId }
+  if (batch.complete) return cloud.replace(door, address, batch.complete.apps)
+  return batch.operation === 'grant'
+    ? cloud.grant(door, address, cloudIds(batch))
+    : cloud.revoke(door, address, cloudIds(batch))
+}
+
+type Heard = { target: Target; batch: Batch; attempt: string }
+
+/** Keeps what the cloud said of each app. Whether it is so, the next reading tells. */
+async function heard(needs: CarryNeeds, { batch, attempt, answer }: Heard & { answer: WriteAnswer }): Promise<Round> {
+  const byApp = new Map([...answer.results, ...answer.others].map((result) => [result.appId, result]))
+  await needs.work(null, async ({ changes }) => {
+    await changes.end(
+      attempt,
+      { results: answer.results, others: answer.others, requestId: answer.requestId },
+      needs.clock.now(),
+    )
+    for (const intent of batch.intents) {
+      const result = byApp.get(batch.callers.get(intent.app)?.cloudId ?? '')
+      await changes.heard(intent.id, saidOf(result), wordOfResult(result, answer.requestId))
+    }
+  })
+  return 'again'
+}
+
+const saidOf = (result: AppResult | undefined): Said => result?.said ?? 'unknown'
+
+const CODE = /\b(?:ModelArts|APIG)\.\d{4}\b/
+
+const wordOfResult = (result: AppResult | undefined, requestId: string | null): CloudWord | null =>
+  result?.said === 'refused'
+    ? { status: 200, code: CODE.exec(result.reason)?.[0] ?? null, message: result.reason, requestId }
+    : null
+
+/** The call failed: either surely nothing happened, or it is not known and the next reading must tell. */
+async function failed(
+  needs: CarryNeeds,
+  { target, batch, attempt, fault }: Heard & { fault: CloudFault },
+): Promise<Round> {
+  const now = needs.clock.now()
+  const cloud = wordOf(fault)
+  const outcome = { kind: fault.kind, effect: fault.effect, ...cloud }
+  await needs.work(null, async ({ changes, audit }) => {
+    await changes.end(attempt, outcome, now)
+    for (const { id } of batch.intents) await changes.heard(id, fault.effect === 'none' ? 'refused' : 'unknown', cloud)
+    if (fault.effect === 'unknown') {
+      const about = { connection: target.connection, service: target.service.id, api: target.api.id }
+      audit.add({ kind: 'grant.unverified', by: null, about, data: { attempt, ...outcome } })
+    }
+  })
+  if (fault.effect === 'unknown') return 'again'
+  const mayPass = fault.kind === 'throttled' || fault.kind === 'unreachable'
+  const late = batch.intents.filter(({ at }) => !mayPass || now.getTime() - at.getTime() >= PATIENCE_MS)
+  await settle(needs, { target, settled: late.map((intent) => ({ intent, verdict: { to: 'failed', cloud } })) })
+  return late.length === batch.intents.length ? 'again' : putBack(needs, { batch, late, fault })
+}
+
+const RETRY_MS = 2_000
+
+/** Nothing was sent that the cloud took: those whose patience is not over wait for another try. */
+async function putBack(
+  needs: CarryNeeds,
+  { batch, late, fault }: { batch: Batch; late: readonly Sendable[]; fault: CloudFault },
+): Promise<Round> {
+  const waiting = batch.intents.filter((intent) => !late.includes(intent)).map(({ id }) => id)
+  await needs.work(null, ({ changes }) => changes.putBack(waiting))
+  return { waitMs: fault.retryAfterMs ?? RETRY_MS }
+}

@@ -1,0 +1,109 @@
+import { sql } from 'kysely'
+import type { listApisOfApp } from '@grantdesk/shared/apps'
+import type { Input } from '@grantdesk/shared/kernel/endpoint'
+import { refuse } from '../kernel/refusal.ts'
+import type { Db } from '../storage/database.ts'
+import { type GrantRow, grantStore } from './store.ts'
+
+type Query = Input<typeof listApisOfApp>['query']
+type ApiOfApp = {
+  row: GrantRow
+  api: {
+    id: string
+    cloudId: string
+    name: string
+    authType: string
+    serviceName: string
+    serviceState: string
+    url: string | null
+  }
+}
+type Found = {
+  api: string
+  cloud_id: string
+  name: string
+  auth: string
+  service_name: string
+  service_state: string
+  url: string | null
+  sort_key: string
+}
+
+export type ApisOfAppStore = ReturnType<typeof apisOfAppStore>
+
+const KEYS = {
+  name: sql`api.name_key`,
+  service: sql`cloud_service.name_key`,
+  // ISO text of one length sorts as the instants do.
+  verified: sql`coalesce(to_char(access_grant.verified_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '')`,
+}
+
+/** The APIs of one app with their services, from what was read of the cloud and decided here. */
+export function apisOfAppStore(db: Db) {
+  return {
+    async page(app: string, query: Query): Promise<{ rows: ApiOfApp[]; next: string | null; total: number }> {
+      const from = sql`
+        from access_grant join api on api.id = access_grant.api join cloud_service on cloud_service.id = api.service
+        where access_grant.app = ${app} and (access_grant.actual = 'on' or access_grant.wanted is not null)
+          and ${matching(query.search)}`
+      const counted = await sql<{ total: number }>`select count(*)::int as total ${from}`.execute(db)
+      const found = await sql<Found>`
+        select api.id as api, api.cloud_id, api.name, api.auth, cloud_service.name as service_name,
+          cloud_service.state as service_state, api.url, ${KEYS[query.sort]} as sort_key
+        ${from} and ${after(query)}
+        order by ${KEYS[query.sort]} collate "C" ${way(query)}, api.id ${way(query)}
+        limit ${query.limit + 1}`.execute(db)
+      const shown = found.rows.slice(0, query.limit)
+      const last = shown.at(-1)
+      const rows = await Promise.all(shown.map((one) => withGrant(app, one)))
+      return {
+        rows: rows.flat(),
+        next: last && found.rows.length > query.limit ? cursorOf(last) : null,
+        total: counted.rows[0]?.total ?? 0,
+      }
+    },
+  }
+
+  async function withGrant(app: string, found: Found): Promise<ApiOfApp[]> {
+    const [row] = await grantStore(db).of(found.api, [app])
+    const {
+      cloud_id: cloudId,
+      name,
+      auth: authType,
+      service_name: serviceName,
+      service_state: serviceState,
+      url,
+    } = found
+    return row ? [{ row, api: { id: found.api, cloudId, name, authType, serviceName, serviceState, url } }] : []
+  }
+}
+
+const way = ({ order }: Query) => (order === 'asc' ? sql`asc` : sql`desc`)
+
+const matching = (search: string | undefined) =>
+  search === undefined
+    ? sql`true`
+    : sql`(position(${search.toLowerCase()} in api.words) > 0 or position(${search.toLowerCase()} in cloud_service.words) > 0)`
+
+function after({ cursor, order, sort }: Query) {
+  if (cursor === undefined) return sql`true`
+  const [key, id] = placeOf(cursor)
+  const than = order === 'asc' ? sql`>` : sql`<`
+  return sql`(${KEYS[sort]} collate "C", api.id) ${than} (${key}::text collate "C", ${id}::text collate "C")`
+}
+
+const cursorOf = ({ sort_key, api }: Found): string =>
+  Buffer.from(JSON.stringify([sort_key, api])).toString('base64url')
+
+function placeOf(cursor: string): [string, string] {
+  try {
+    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (Array.isArray(place) && typeof place[0] === 'string' && typeof place[1] === 'string')
+      return [place[0], place[1]]
+  } catch {
+    // Falls through to the refusal below, like any other text that is no cursor.
+  }
+  return refuse('bad-input', {
+    issues: [{ path: 'query.cursor', rule: 'format', message: 'not a cursor of this list' }],
+  })
+}

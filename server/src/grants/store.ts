@@ -1,0 +1,206 @@
+import { sql, type Selectable } from 'kysely'
+import type { Change } from '@grantdesk/shared/changes'
+import type { Wanted } from '@grantdesk/shared/grants'
+import type { Db } from '../storage/database.ts'
+import type { ApiReading } from './reading.ts'
+
+type GrantTable = {
+  access_grant: {
+    api: string
+    app: string
+    connection: string
+    wanted: Wanted | null
+    actual: Wanted | null
+    verified_at: Date | null
+    auth_id: string | null
+    version: number
+    change_id: string | null
+    change_state: Change['state'] | null
+    change_by: string | null
+    change_at: Date | null
+    change_settled_at: Date | null
+    change_cloud: Change['cloud']
+  }
+}
+
+/** One app on one API as stored. */
+export type GrantRow = {
+  api: string
+  app: string
+  connection: string
+  wanted: Wanted | null
+  actual: Wanted | null
+  verifiedAt: Date | null
+  authId: string | null
+  version: number
+  change: Change | null
+}
+
+/** Readings of a cloud may lag its writes by some seconds: within them a contradiction proves nothing. */
+const LAG_MS = 15_000
+const CHUNK = 500
+
+export type GrantStore = ReturnType<typeof grantStore>
+
+export function grantStore(db: Db) {
+  const table = db.withTables<GrantTable>()
+
+  return {
+    async of(api: string, apps: readonly string[]): Promise<GrantRow[]> {
+      if (apps.length === 0) return []
+      const rows = await table
+        .selectFrom('access_grant')
+        .selectAll()
+        .where('api', '=', api)
+        .where('app', 'in', apps)
+        .execute()
+      return rows.map(fromRow)
+    },
+
+    /** The rows of some pairs, made where missing and held until the unit ends; always in one order, so that two units never wait for each other. */
+    async lock(api: string, apps: readonly string[], connection: string): Promise<Map<string, GrantRow>> {
+      const sorted = [...new Set(apps)].sort()
+      const blank = sorted.map((app) => ({ ...BLANK, api, app, connection }))
+      await table
+        .insertInto('access_grant')
+        .values(blank)
+        .onConflict((on) => on.doNothing())
+        .execute()
+      const rows = await table
+        .selectFrom('access_grant')
+        .selectAll()
+        .where('api', '=', api)
+        .where('app', 'in', sorted)
+        .orderBy('app')
+        .forUpdate()
+        .execute()
+      return new Map(rows.map((row) => [row.app, fromRow(row)]))
+    },
+
+    async save(rows: readonly GrantRow[]): Promise<void> {
+      for (let start = 0; start < rows.length; start += CHUNK) {
+        await table
+          .insertInto('access_grant')
+          .values(rows.slice(start, start + CHUNK).map(toRow))
+          .onConflict((on) => on.columns(['api', 'app']).doUpdateSet((eb) => excludedOf(eb)))
+          .execute()
+      }
+    },
+
+    /** Takes in what a reading showed. A row that differs from before gets a new version, unless a change of ours is under way. */
+    async observe({ api, authorized, unauthorized, readAt }: ApiReading, connection: string): Promise<void> {
+      for (let start = 0; start < authorized.length; start += CHUNK) {
+        await seen('on', authorized.slice(start, start + CHUNK), { api, connection, readAt })
+      }
+      if (unauthorized === 'others') await othersOff(api, authorized, readAt)
+      else if (unauthorized.length > 0) await off(api, unauthorized, readAt)
+    },
+  }
+
+  async function seen(
+    actual: Wanted,
+    apps: readonly string[],
+    at: { api: string; connection: string; readAt: Date },
+  ): Promise<void> {
+    await sql`
+      insert into access_grant (api, app, connection, actual, verified_at)
+      select ${at.api}, app, ${at.connection}, ${actual}, ${at.readAt} from unnest(${[...apps]}::text[]) as app
+      on conflict (api, app) do update set
+        actual = excluded.actual, verified_at = excluded.verified_at, version = access_grant.version + ${bump(actual)}
+      where ${newer(actual, at.readAt)}`.execute(db)
+  }
+
+  const set = (readAt: Date) =>
+    sql`update access_grant set actual = 'off', verified_at = ${readAt}, version = version + ${bump('off')}`
+
+  async function othersOff(api: string, authorized: readonly string[], readAt: Date): Promise<void> {
+    await sql`${set(readAt)} where api = ${api} and not (app = any(${[...authorized]}::text[])) and ${newer('off', readAt)}`.execute(
+      db,
+    )
+  }
+
+  async function off(api: string, apps: readonly string[], readAt: Date): Promise<void> {
+    await sql`${set(readAt)} where api = ${api} and app = any(${[...apps]}::text[]) and ${newer('off', readAt)}`.execute(
+      db,
+    )
+  }
+}
+
+/** 1 where the reading shows another state than before and no change of ours explains it. */
+const bump = (actual: Wanted) => sql`(case
+  when access_grant.actual is distinct from ${actual}::text and access_grant.actual is not null
+    and coalesce(access_grant.change_state, 'done') not in ('waiting', 'sending', 'unknown') then 1
+  else 0 end)`
+
+/** A reading counts when it is newer than the last one and does not contradict a change that was confirmed a moment ago. */
+const newer = (actual: Wanted, readAt: Date) => sql`
+  (access_grant.verified_at is null or access_grant.verified_at < ${readAt})
+  and (access_grant.actual is not distinct from ${actual}::text
+    or access_grant.change_settled_at is null
+    or access_grant.change_settled_at < ${new Date(readAt.getTime() - LAG_MS)}
+    or access_grant.wanted is not distinct from ${actual}::text)`
+
+const BLANK = {
+  wanted: null,
+  actual: null,
+  verified_at: null,
+  auth_id: null,
+  version: 0,
+  change_id: null,
+  change_state: null,
+  change_by: null,
+  change_at: null,
+  change_settled_at: null,
+  change_cloud: null,
+}
+
+function fromRow(row: Selectable<GrantTable['access_grant']>): GrantRow {
+  const { api, app, connection, wanted, actual, version } = row
+  return {
+    api,
+    app,
+    connection,
+    wanted,
+    actual,
+    version,
+    verifiedAt: row.verified_at,
+    authId: row.auth_id,
+    change: changeOf(row),
+  }
+}
+
+function changeOf(row: Selectable<GrantTable['access_grant']>): Change | null {
+  if (!row.change_id || !row.change_state || !row.change_at) return null
+  return {
+    id: row.change_id as Change['id'],
+    state: row.change_state,
+    by: row.change_by ?? '',
+    at: row.change_at.toISOString(),
+    settledAt: row.change_settled_at?.toISOString() ?? null,
+    cloud: row.change_cloud,
+  }
+}
+
+function toRow({ api, app, connection, wanted, actual, verifiedAt, authId, version, change }: GrantRow) {
+  return {
+    api,
+    app,
+    connection,
+    wanted,
+    actual,
+    verified_at: verifiedAt,
+    auth_id: authId,
+    version,
+    change_id: change?.id ?? null,
+    change_state: change?.state ?? null,
+    change_by: change?.by ?? null,
+    change_at: change ? new Date(change.at) : null,
+    change_settled_at: change?.settledAt ? new Date(change.settledAt) : null,
+    change_cloud: change?.cloud ? sql<never>`${JSON.stringify(change.cloud)}::jsonb` : null,
+  }
+}
+
+type Excluded = { ref(name: string): never }
+const COLUMNS = Object.keys(BLANK)
+const excludedOf = (eb: unknown): Record<string, never> =>
+  Object.fromEntries(COLUMNS.map((name) => [name, (eb as Excluded).ref(`excluded.${name}`)]))
