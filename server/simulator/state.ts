@@ -51,34 +51,48 @@ export interface WorldState {
   grants: GrantState[]
 }
 
-const SERVICES =
-  'FROM service WHERE died IS NULL AND coalesce($project, project_id) = project_id AND coalesce($service, id) = id'
-const APIS = `FROM api JOIN service ON service.id = api.service_id WHERE api.died IS NULL
-  AND coalesce($project, service.project_id) = service.project_id AND coalesce($service, service.id) = service.id
-  AND coalesce($api, api.id) = api.id`
-const APPS = 'FROM app WHERE died IS NULL AND coalesce($project, project_id) = project_id AND coalesce($app, id) = id'
-const GRANTS = `FROM auth JOIN api ON api.n = auth.api JOIN app ON app.n = auth.app WHERE auth.died IS NULL
-  AND coalesce($project, app.project_id) = app.project_id AND coalesce($service, api.service_id) = api.service_id
-  AND coalesce($api, api.id) = api.id AND coalesce($app, app.id) = app.id`
+type Narrowing = 'project' | 'service' | 'api' | 'app'
+
+interface Table {
+  from: string
+  /** The column that each filter narrows; a filter that is missing here does not concern the table. */
+  columns: Partial<Record<Narrowing, string>>
+}
+
+const SERVICES: Table = {
+  from: 'FROM service WHERE died IS NULL',
+  columns: { project: 'project_id', service: 'id' },
+}
+const APIS: Table = {
+  from: 'FROM api JOIN service ON service.id = api.service_id WHERE api.died IS NULL',
+  columns: { project: 'service.project_id', service: 'service.id', api: 'api.id' },
+}
+const APPS: Table = { from: 'FROM app WHERE died IS NULL', columns: { project: 'project_id', app: 'id' } }
+const GRANTS: Table = {
+  from: 'FROM auth JOIN api ON api.n = auth.api JOIN app ON app.n = auth.app WHERE auth.died IS NULL',
+  columns: { project: 'app.project_id', service: 'api.service_id', api: 'api.id', app: 'app.id' },
+}
 
 export function readState(world: World, filter: StateFilter = {}): WorldState {
-  const { project = null, service = null, api = null, app = null } = filter
-  const args = { project, service, api, app }
-  const count = (from: string) => world.get<{ n: number }>(`SELECT count(*) AS n ${from}`, args)?.n ?? 0
-  const rows = <Row>(columns: string, from: string) =>
-    filter.counts ? [] : world.all<Row>(`SELECT ${columns} ${from}`, args)
+  const { counts, ...narrowing } = filter
+  const given = Object.entries(narrowing).filter(([, value]) => value !== undefined)
+  const args = Object.fromEntries(given)
+  const narrowed = ({ from, columns }: Table) =>
+    [from, ...given.flatMap(([name]) => (name in columns ? [`${columns[name as Narrowing]} = $${name}`] : []))].join(
+      ' AND ',
+    )
+  const count = (table: Table) => world.get<{ n: number }>(`SELECT count(*) AS n ${narrowed(table)}`, args)?.n ?? 0
+  const rows = <Row>(columns: string, table: Table) =>
+    counts ? [] : world.all<Row>(`SELECT ${columns} ${narrowed(table)} ORDER BY 1, 2`, args)
   return {
     now: world.clock.now(),
     counts: { services: count(SERVICES), apis: count(APIS), apps: count(APPS), grants: count(GRANTS) },
     services: rows<ServiceState>(
       'id, project_id AS project, workspace_id AS workspace, name, owner, status, infer_type AS inferType',
-      `${SERVICES} ORDER BY n`,
+      SERVICES,
     ),
-    apis: rows<ApiState>(
-      'api.id, api.service_id AS service, api.name, api.auth_type AS authType',
-      `${APIS} ORDER BY api.n`,
-    ),
-    apps: rows<AppState>('id, project_id AS project, name, owner, updated_at AS updatedAt', `${APPS} ORDER BY n`),
-    grants: rows<GrantState>('api.id AS api, app.id AS app, auth.auth_id AS authId', `${GRANTS} ORDER BY auth.n`),
+    apis: rows<ApiState>('api.id, api.service_id AS service, api.name, api.auth_type AS authType', APIS),
+    apps: rows<AppState>('id, project_id AS project, name, owner, updated_at AS updatedAt', APPS),
+    grants: rows<GrantState>('api.id AS api, app.id AS app, auth.auth_id AS authId', GRANTS),
   }
 }
