@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { faultsOf, firstList, sourceChecks, type Check } from './checks/house-checks.ts'
 import type { Tools } from './machine/tools.ts'
 import {
@@ -60,7 +60,8 @@ async function checked(tools: Tools, checks: readonly Check[]): Promise<Tally> {
 async function vitest(tools: Tools, { postgres }: Machine): Promise<Tally> {
   return await withReport(async (file) => {
     const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-    const env = postgres === null ? {} : { GRANTDESK_POSTGRES_BIN: postgres }
+    // The tests look for PostgreSQL's programs on the path.
+    const env = postgres === null ? {} : { PATH: [postgres, process.env.PATH].join(delimiter) }
     const code = await tools.run(tools.bin('vitest'), args, { env, minutes: 10 })
     const report = readReport<VitestReport>(file)
     if (report === null) return failedOne
