@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { tooLong } from './file-length.ts'
 import { filesOf, tooHeavy, type Manifest } from './first-list.ts'
-import { operationsWithoutPermission, routesPastTheContract } from './permissions.ts'
+import { operationsNotBoundOnce, operationsWithoutPermission, routesPastTheContract } from './permissions.ts'
 import { databaseClock } from './sql-clock.ts'
 import { differences, flat, unknownKeys, unusedKeys } from './translations.ts'
 
@@ -49,6 +49,16 @@ test('an operation that does not say who may call it is found', () => {
   ).toHaveLength(1)
   expect(operationsWithoutPermission(contracts({ twin: { ...operation, path: '/api/v1/apis/:id' } }), WORDS)).toEqual([
     'apis.ts twin is the same route as apis.ts showApi: get /api/v1/apis/:id',
+  ])
+})
+
+test('an operation that is not bound exactly once is found', () => {
+  const contracts = [{ path: 'apis.ts', exports: { showApi: operation, listApis: { ...operation, path: '/x' } } }]
+  const both = 'bind(door, showApi, one(needs))\nbind(door, contract.listApis, two(needs))'
+  expect(operationsNotBoundOnce(contracts, code(both))).toEqual([])
+  expect(operationsNotBoundOnce(contracts, code('bind(door, showApi, f)\nbind(door, showApi, g)'))).toEqual([
+    'apis.ts showApi is bound 2 times',
+    'apis.ts listApis is bound 0 times',
   ])
 })
 

@@ -3,7 +3,12 @@ import { join } from 'node:path'
 import { ROLES } from '../../shared/src/kernel/endpoint.ts'
 import { tooLong } from './file-length.ts'
 import { filesOf, tooHeavy, type Manifest } from './first-list.ts'
-import { operationsWithoutPermission, routesPastTheContract, type Contract } from './permissions.ts'
+import {
+  operationsNotBoundOnce,
+  operationsWithoutPermission,
+  routesPastTheContract,
+  type Contract,
+} from './permissions.ts'
 import { isTest, sourcesUnder } from './sources.ts'
 import { databaseClock } from './sql-clock.ts'
 import { differences, flat, unknownKeys, unusedKeys, type Words } from './translations.ts'
@@ -45,13 +50,15 @@ const sqlClock: Check = {
 
 const permissions: Check = {
   name: 'permissions',
-  find: async (root) => [
-    ...operationsWithoutPermission(await contractsOf(root), ['anyone', 'person', ...ROLES]),
-    ...routesPastTheContract(
-      sourcesUnder(root, ['server/src']).filter(({ path }) => !isTest(path)),
-      LISTED_ROUTES,
-    ),
-  ],
+  find: async (root) => {
+    const contracts = await contractsOf(root)
+    const server = sourcesUnder(root, ['server/src']).filter(({ path }) => !isTest(path))
+    return [
+      ...operationsWithoutPermission(contracts, ['anyone', 'person', ...ROLES]),
+      ...operationsNotBoundOnce(contracts, server),
+      ...routesPastTheContract(server, LISTED_ROUTES),
+    ]
+  },
 }
 
 const translations: Check = {

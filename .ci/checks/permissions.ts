@@ -34,6 +34,23 @@ function operationsOf({ path: file, exports }: Contract): Operation[] {
   })
 }
 
+/** Operations that no `bind` keeps, or more than one: what the contract promises and what runs are the same set. */
+export function operationsNotBoundOnce(contracts: readonly Contract[], sources: readonly Source[]): string[] {
+  const bound = sources
+    .flatMap(nodesOf)
+    .filter((node) => calledName(node) === 'bind')
+    .map((node) => endOf((node.arguments as unknown[])[1]))
+  return contracts.flatMap(operationsOf).flatMap(({ name }) => {
+    const times = bound.filter((one) => one !== null && name.endsWith(` ${one}`)).length
+    return times === 1 ? [] : [`${name} is bound ${times} times`]
+  })
+}
+
+function endOf(node: unknown): string | null {
+  const { type, name, property } = (node ?? {}) as Partial<Node>
+  return type === 'MemberExpression' ? endOf(property) : typeof name === 'string' ? name : null
+}
+
 /**
  * Routes that Express is given by hand: a path in the code instead of one from the contract.
  * What has no operation (files of the web floor, the library's sign-in) is listed by file and path.
