@@ -75,7 +75,7 @@ export const faultOf = (attempt: Attempt, kind: CloudFault['kind'], message: str
   })
 
 /** Error codes of zlib, of its Brotli part and of the HTTP parser. */
-const NOT_AN_ANSWER = /^(Z_|ERR__ERROR_|HPE_|UND_ERR_HEADERS_OVERFLOW$)/
+const NOT_AN_ANSWER = /^(Z_|ERR__ERROR_|HPE_|HTTPParserError$|UND_ERR_HEADERS_OVERFLOW$)/
 
 const codeOf = (error: unknown): string =>
   error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.name) : 'unknown reason'

@@ -50,7 +50,8 @@ function decoded(body: Readable, encoding: string): Readable {
   if (encoding === '' || encoding === 'identity') return body
   const decoder = DECODERS.get(encoding)?.()
   if (decoder === undefined) {
-    body.destroy()
+    // Nobody reads it, so nobody else would hear of its end.
+    body.on('error', () => undefined).destroy()
     throw new Unreadable('an answer in an unknown content encoding')
   }
   // The reader of the decoder sees the failure; the callback only keeps it from being thrown a second time.
