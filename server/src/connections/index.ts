@@ -1,0 +1,8 @@
+export type { ConfiguredConnection, KnownConnection } from './configured.ts'
+export type { ConnectionStore, ReadingFault } from './store.ts'
+export type { Counts, CountsOf } from './view.ts'
+export { connectionStore } from './store.ts'
+export { ensureConnections } from './ensure-connections.ts'
+export { listConnections } from './list-connections.ts'
+export { knownConnections, showConnection } from './known-connections.ts'
+export { connectionRoutes } from './routes.ts'
