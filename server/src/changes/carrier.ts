@@ -19,94 +19,89 @@ export type CarrierNeeds = {
 }
 
 /** Works off the lines: woken by a commit here or elsewhere, and by a sweep that finds what no wake-up told. */
-export type Carrier = {
-  wake(line: string): void
-  start(): void
+export class Carrier {
+  readonly #needs: CarrierNeeds
+  readonly #holder = randomUUID()
+  readonly #running = new Map<string, Promise<void>>()
+  readonly #again = new Set<string>()
+  readonly #waiting = new Set<string>()
+  readonly #tries = new Map<string, number>()
+  readonly #timers = new Map<string, NodeJS.Timeout>()
+  #sweeper: NodeJS.Timeout | undefined
+  #stopped = false
+
+  constructor(needs: CarrierNeeds) {
+    this.#needs = needs
+  }
+
+  start(): void {
+    void this.#sweep()
+  }
+
   /** Lets the running rounds end; takes nothing new. */
-  stop(): Promise<void>
-  /** Resolves when no line is being carried. */
-  idle(): Promise<void>
-}
-
-export function createCarrier({ lines, carryOut, clock, log }: CarrierNeeds): Carrier {
-  const holder = randomUUID()
-  const running = new Map<string, Promise<void>>()
-  const again = new Set<string>()
-  const waiting: string[] = []
-  const tries = new Map<string, number>()
-  const timers = new Map<string, NodeJS.Timeout>()
-  let sweeper: NodeJS.Timeout | undefined
-  let stopped = false
-
-  function wake(line: string): void {
-    if (stopped) return
-    clearTimeout(timers.get(line))
-    timers.delete(line)
-    if (running.has(line)) return void again.add(line)
-    if (running.size >= AT_ONCE) {
-      if (!waiting.includes(line)) waiting.push(line)
-      return
-    }
-    running.set(
-      line,
-      carry(line).finally(() => ended(line)),
-    )
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearTimeout(this.#sweeper)
+    for (const timer of this.#timers.values()) clearTimeout(timer)
+    while (this.#running.size > 0) await Promise.all(this.#running.values())
   }
 
-  function ended(line: string): void {
-    running.delete(line)
-    if (again.delete(line)) wake(line)
-    const next = waiting.shift()
-    if (next !== undefined) wake(next)
+  wake(line: string): void {
+    if (this.#stopped) return
+    clearTimeout(this.#timers.get(line))
+    this.#timers.delete(line)
+    if (this.#running.has(line)) this.#again.add(line)
+    else if (this.#running.size >= AT_ONCE) this.#waiting.add(line)
+    else
+      this.#running.set(
+        line,
+        this.#carry(line).finally(() => this.#ended(line)),
+      )
   }
 
-  async function carry(line: string): Promise<void> {
+  #ended(line: string): void {
+    this.#running.delete(line)
+    if (this.#again.delete(line)) this.wake(line)
+    const [next] = this.#waiting
+    if (next !== undefined && this.#waiting.delete(next)) this.wake(next)
+  }
+
+  async #carry(line: string): Promise<void> {
+    const { lines, clock, log, carryOut } = this.#needs
     const since = clock.now()
-    try {
-      if (!(await lines.lease(line, holder, { at: since, until: new Date(since.getTime() + LEASE_MS) }))) return
-      const pauseMs = await carryOut(line, tries.get(line) ?? 0)
+    const release = async (pauseMs: number | null): Promise<void> => {
       const dueAt = pauseMs === null ? null : new Date(clock.now().getTime() + pauseMs)
-      await lines.release(line, holder, { dueAt, since })
-      comeBack(line, pauseMs)
+      await lines.release(line, this.#holder, { dueAt, since })
+      this.#comeBack(line, pauseMs)
+    }
+    try {
+      if (!(await lines.lease(line, this.#holder, { at: since, until: new Date(since.getTime() + LEASE_MS) }))) return
+      await release(await carryOut(line, this.#tries.get(line) ?? 0))
     } catch (fault) {
       log.error(
-        { line, fault: fault instanceof Error ? { message: fault.message, stack: fault.stack } : String(fault) },
+        { line, fault: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) },
         'a line could not be carried',
       )
-      const dueAt = new Date(clock.now().getTime() + SWEEP_MS)
-      await lines.release(line, holder, { dueAt, since }).catch(() => {})
-      comeBack(line, SWEEP_MS)
+      await release(SWEEP_MS).catch(() => {})
     }
   }
 
-  function comeBack(line: string, pauseMs: number | null): void {
-    if (pauseMs === null) return void tries.delete(line)
-    tries.set(line, (tries.get(line) ?? 0) + 1)
-    if (!stopped) timers.set(line, setTimeout(() => wake(line), pauseMs).unref())
+  #comeBack(line: string, pauseMs: number | null): void {
+    if (pauseMs === null) {
+      this.#tries.delete(line)
+      return
+    }
+    this.#tries.set(line, (this.#tries.get(line) ?? 0) + 1)
+    if (!this.#stopped) this.#timers.set(line, setTimeout(() => this.wake(line), pauseMs).unref())
   }
 
-  async function sweep(): Promise<void> {
+  async #sweep(): Promise<void> {
+    const { lines, clock, log } = this.#needs
     try {
-      for (const { line } of await lines.dueLines(clock.now())) if (!timers.has(line)) wake(line)
+      for (const { line } of await lines.dueLines(clock.now())) if (!this.#timers.has(line)) this.wake(line)
     } catch (fault) {
       log.warn({ fault: String(fault) }, 'the queue of changes could not be swept')
     }
-    if (!stopped) sweeper = setTimeout(() => void sweep(), SWEEP_MS).unref()
-  }
-
-  const idle = async (): Promise<void> => {
-    while (running.size > 0) await Promise.all(running.values())
-  }
-
-  return {
-    wake,
-    start: () => void sweep(),
-    idle,
-    async stop() {
-      stopped = true
-      clearTimeout(sweeper)
-      for (const timer of timers.values()) clearTimeout(timer)
-      await idle()
-    },
+    if (!this.#stopped) this.#sweeper = setTimeout(() => void this.#sweep(), SWEEP_MS).unref()
   }
 }

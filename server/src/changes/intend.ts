@@ -1,8 +1,8 @@
 import type { Wanted } from '@grantdesk/shared/grants'
-import type { Recorder } from '../audit/index.ts'
+import type { NewEvent, Recorder } from '../audit/index.ts'
 import type { Caller, GrantRow, GrantStore, Target } from '../grants/index.ts'
 import type { Actor } from '../kernel/permit.ts'
-import type { ChangeStore } from './store.ts'
+import type { ChangeStore, NewIntent } from './store.ts'
 import { viewChange } from './view.ts'
 
 /** Wakes the worker of a line once the unit of work has committed. */
@@ -24,47 +24,51 @@ export const isUnderway = (row: GrantRow, wanted: Wanted): boolean =>
 type Switch = { target: Target; wanted: Wanted; pairs: readonly { app: Caller; row: GrantRow }[] }
 
 /** Writes the intents of some pairs of one API, their rows and their events: the only way a grant ever changes. */
-export async function intend(
-  stores: IntendStores,
-  actor: Actor,
-  { target, wanted, pairs, at }: Switch & { at: Date },
-): Promise<GrantRow[]> {
+export async function intend(stores: IntendStores, actor: Actor, asked: Switch & { at: Date }): Promise<GrantRow[]> {
+  const { target, wanted, pairs, at } = asked
   if (pairs.length === 0) return []
-  const { connection, service, api } = target
-  const asked = pairs.map(({ app }) => ({
-    kind: 'switch' as const,
-    connection,
-    service: service.id,
-    api: api.id,
-    app: app.id,
-    wanted,
-    apps: null,
-    person: actor.id,
-    personName: actor.name,
+  const intents = await stores.changes.add(
+    target.api.id,
+    pairs.map(({ app }) => intentOf(actor, asked, app)),
     at,
-  }))
-  const intents = await stores.changes.add(api.id, asked, at)
+  )
   const rows = pairs.map(({ row }, i): GrantRow => {
     const intent = intents[i]
     return { ...row, wanted, version: row.version + 1, change: intent ? viewChange(intent) : row.change }
   })
   await stores.grants.save(rows)
-  for (const [i, row] of rows.entries()) {
-    const before = pairs[i]?.row
-    stores.audit.add({
-      kind: 'grant.intended',
-      by: actor.id,
-      about: {
-        connection,
-        service: service.id,
-        api: api.id,
-        app: row.app,
-        ...(row.change ? { intent: row.change.id } : {}),
-      },
-      before: before && { wanted: before.wanted, actual: before.actual, version: before.version },
-      after: { wanted, version: row.version },
-    })
-  }
-  await stores.waker.wake(api.id)
+  for (const [i, row] of rows.entries()) stores.audit.add(eventOf(actor, target, { before: pairs[i]?.row, row }))
+  await stores.waker.wake(target.api.id)
   return rows
 }
+
+const intentOf = (actor: Actor, { target, wanted, at }: Switch & { at: Date }, app: Caller): NewIntent => ({
+  kind: 'switch',
+  connection: target.connection,
+  service: target.service.id,
+  api: target.api.id,
+  app: app.id,
+  wanted,
+  apps: null,
+  person: actor.id,
+  personName: actor.name,
+  at,
+})
+
+const eventOf = (
+  actor: Actor,
+  { connection, service, api }: Target,
+  { before, row }: { before: GrantRow | undefined; row: GrantRow },
+): NewEvent => ({
+  kind: 'grant.intended',
+  by: actor.id,
+  about: {
+    connection,
+    service: service.id,
+    api: api.id,
+    app: row.app,
+    ...(row.change ? { intent: row.change.id } : {}),
+  },
+  before: before && { wanted: before.wanted, actual: before.actual, version: before.version },
+  after: { wanted: row.wanted, version: row.version },
+})

@@ -59,12 +59,21 @@ export function judge(intent: Sent, asWanted: boolean, now: Date): Verdict {
     case 'refused':
       return { to: 'failed', cloud: intent.cloud ?? NEVER_ANSWERED }
     case 'done':
-      return waited < PATIENCE_MS ? { to: 'wait' } : { to: 'failed', cloud: intent.cloud ?? NEVER_SHOWN }
-    default:
-      if (intent.attempts < MOST_ATTEMPTS) return waited < RESEND_MS ? { to: 'wait' } : { to: 'send' }
-      return waited < PATIENCE_MS ? { to: 'wait' } : { to: 'failed', cloud: intent.cloud ?? NEVER_ANSWERED }
+      return untilPatienceEnds(waited, intent.cloud ?? NEVER_SHOWN)
+    case 'unknown':
+    case null:
+      return afterSilence(intent, waited)
   }
 }
+
+/** Nobody knows whether the call took effect, and readings do not show it (yet). */
+function afterSilence({ attempts, cloud }: Sent, waited: number): Verdict {
+  if (attempts < MOST_ATTEMPTS) return { to: waited < RESEND_MS ? 'wait' : 'send' }
+  return untilPatienceEnds(waited, cloud ?? NEVER_ANSWERED)
+}
+
+const untilPatienceEnds = (waited: number, cloud: CloudWord): Verdict =>
+  waited < PATIENCE_MS ? { to: 'wait' } : { to: 'failed', cloud }
 
 /** The last word on each app; earlier ones are no longer needed. */
 export function lastWords<T extends { app: string; number: number }>(
@@ -82,17 +91,12 @@ export function lastWords<T extends { app: string; number: number }>(
 /** Milliseconds until the next reading: quickly at first, slowly at last. */
 export const pause = (tries: number): number => Math.min(250 * 2 ** Math.min(tries, 10), 15_000)
 
-/** The code by which a person is refused for a reason. */
-export function refusalFor(reason: WhyNot): Code {
-  switch (reason) {
-    case 'not-reviewer':
-    case 'not-admin':
-      return 'not-allowed'
-    case 'own-app':
-      return 'own-app'
-    case 'api-exists':
-      return 'api-exists'
-    default:
-      return 'not-possible'
-  }
+const REFUSALS: Partial<Record<WhyNot, Code>> = {
+  'not-reviewer': 'not-allowed',
+  'not-admin': 'not-allowed',
+  'own-app': 'own-app',
+  'api-exists': 'api-exists',
 }
+
+/** The code by which a person is refused for a reason. */
+export const refusalFor = (reason: WhyNot): Code => REFUSALS[reason] ?? 'not-possible'

@@ -1,5 +1,6 @@
 import type { Wanted } from '@grantdesk/shared/grants'
 import type { CloudWord } from '@grantdesk/shared/kernel/problem'
+import type { NewEvent } from '../audit/index.ts'
 import type { GrantRow, Target } from '../grants/index.ts'
 import type { CarryNeeds, CarryStores } from './carry.ts'
 import type { Verdict } from './rules.ts'
@@ -37,27 +38,32 @@ async function rowsOf({ grants }: CarryStores, settled: readonly Settled[]): Pro
 
 /** Ends an intent where its verdict ends it; answers it as it stands now. */
 async function close(stores: CarryStores, { intent, verdict, seen }: Settled, at: Date): Promise<IntentRow> {
-  if (verdict.to === 'send') return intent
-  if (verdict.to === 'wait') {
-    if (intent.state === 'sending') await stores.changes.heard(intent.id, intent.said ?? 'unknown', intent.cloud)
-    return { ...intent, state: 'unknown' }
+  switch (verdict.to) {
+    case 'send':
+      return intent
+    case 'wait':
+      if (intent.state === 'sending') await stores.changes.heard(intent.id, intent.said ?? 'unknown', intent.cloud)
+      return { ...intent, state: 'unknown' }
+    case 'done':
+    case 'not-needed':
+    case 'failed': {
+      const cloud: CloudWord | null = verdict.to === 'failed' ? verdict.cloud : null
+      await stores.changes.settle(intent.id, verdict.to, { cloud, at })
+      stores.audit.add(settledEvent(intent, { outcome: verdict.to, cloud, seen }))
+      return { ...intent, state: verdict.to, settled_at: at, cloud }
+    }
   }
-  const cloud: CloudWord | null = verdict.to === 'failed' ? verdict.cloud : null
-  await stores.changes.settle(intent.id, verdict.to, { cloud, at })
-  stores.audit.add({
-    kind: intent.kind === 'register' ? 'api.register-settled' : 'grant.settled',
-    by: null,
-    about: aboutOf(intent),
-    after: {
-      outcome: verdict.to,
-      wanted: intent.wanted,
-      actual: seen?.actual ?? null,
-      readAt: seen?.readAt.toISOString() ?? null,
-    },
-    ...(cloud ? { data: { cloud } } : {}),
-  })
-  return { ...intent, state: verdict.to, settled_at: at, cloud }
 }
+
+type Ending = { outcome: string; cloud: CloudWord | null; seen: Settled['seen'] }
+
+const settledEvent = (intent: IntentRow, { outcome, cloud, seen }: Ending): NewEvent => ({
+  kind: intent.kind === 'register' ? 'api.register-settled' : 'grant.settled',
+  by: null,
+  about: aboutOf(intent),
+  after: { outcome, wanted: intent.wanted, actual: seen?.actual ?? null, readAt: seen?.readAt.toISOString() ?? null },
+  ...(cloud ? { data: { cloud } } : {}),
+})
 
 export const aboutOf = ({ connection, service, api, app, id }: IntentRow) => ({
   connection,

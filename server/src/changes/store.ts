@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { sql, type Selectable } from 'kysely'
+import { type Kysely, sql, type Selectable } from 'kysely'
 import type { Change } from '@grantdesk/shared/changes'
 import type { Wanted } from '@grantdesk/shared/grants'
 import type { CloudWord } from '@grantdesk/shared/kernel/problem'
@@ -69,170 +69,174 @@ export const OPEN = ['waiting', 'sending', 'unknown'] as const
 const json = <T>(value: T) => sql<never>`${JSON.stringify(value)}::jsonb`
 const CHUNK = 200
 
-export type ChangeStore = ReturnType<typeof changeStore>
+/** The queue of changes: lines, intents and attempts. */
+export class ChangeStore {
+  readonly #db: Kysely<ChangeTables>
 
-export function changeStore(db: Db) {
-  const table = db.withTables<ChangeTables>()
+  constructor(db: Db) {
+    this.#db = db.withTables<ChangeTables>()
+  }
 
-  return {
-    /** Puts intents at the end of a line and makes it due. Holds the line until the unit ends: its numbers are the commit order. */
-    async add(line: string, intents: readonly NewIntent[], at: Date): Promise<IntentRow[]> {
-      const taken = await table
-        .insertInto('change_line')
-        .values({ line, last_number: intents.length, lease_holder: null, leased_until: null, due_at: at })
-        .onConflict((on) =>
-          on
-            .column('line')
-            .doUpdateSet((eb) => ({ last_number: eb('change_line.last_number', '+', intents.length), due_at: at })),
+  /** Puts intents at the end of a line and makes it due. Holds the line until the unit ends: its numbers are the commit order. */
+  async add(line: string, intents: readonly NewIntent[], at: Date): Promise<IntentRow[]> {
+    const taken = await this.#db
+      .insertInto('change_line')
+      .values({ line, last_number: intents.length, lease_holder: null, leased_until: null, due_at: at })
+      .onConflict((on) =>
+        on
+          .column('line')
+          .doUpdateSet((eb) => ({ last_number: eb('change_line.last_number', '+', intents.length), due_at: at })),
+      )
+      .returning('last_number')
+      .executeTakeFirstOrThrow()
+    const first = taken.last_number - intents.length + 1
+    const rows = intents.map((intent, i) => rowOf(line, first + i, intent))
+    for (let start = 0; start < rows.length; start += CHUNK) {
+      await this.#db
+        .insertInto('intent')
+        .values(
+          rows.slice(start, start + CHUNK).map((row) => ({ ...row, apps: row.apps && json(row.apps), cloud: null })),
         )
-        .returning('last_number')
-        .executeTakeFirstOrThrow()
-      const first = taken.last_number - intents.length + 1
-      const rows = intents.map((intent, i) => rowOf(line, first + i, intent))
-      for (let start = 0; start < rows.length; start += CHUNK) {
-        await table
-          .insertInto('intent')
-          .values(
-            rows.slice(start, start + CHUNK).map((row) => ({ ...row, apps: row.apps && json(row.apps), cloud: null })),
-          )
-          .execute()
-      }
-      return rows
-    },
-
-    open: (line: string): Promise<IntentRow[]> =>
-      table
-        .selectFrom('intent')
-        .selectAll()
-        .where('line', '=', line)
-        .where('state', 'in', OPEN)
-        .orderBy('number')
-        .execute(),
-
-    /** The newest registration of a service. */
-    registration: (service: string): Promise<IntentRow | undefined> =>
-      table
-        .selectFrom('intent')
-        .selectAll()
-        .where('service', '=', service)
-        .where('kind', '=', 'register')
-        .orderBy('number', 'desc')
-        .limit(1)
-        .executeTakeFirst(),
-
-    async registrations(services: readonly string[]): Promise<IntentRow[]> {
-      if (services.length === 0) return []
-      return table
-        .selectFrom('intent')
-        .selectAll()
-        .distinctOn('service')
-        .where('service', 'in', services)
-        .where('kind', '=', 'register')
-        .orderBy('service')
-        .orderBy('number', 'desc')
         .execute()
-    },
+    }
+    return rows
+  }
 
-    dueLines: (at: Date): Promise<{ line: string }[]> =>
-      table
-        .selectFrom('change_line')
-        .select('line')
-        .where('due_at', '<=', at)
-        .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', at)]))
-        .orderBy('due_at')
-        .limit(100)
-        .execute(),
+  open(line: string): Promise<IntentRow[]> {
+    return this.#db
+      .selectFrom('intent')
+      .selectAll()
+      .where('line', '=', line)
+      .where('state', 'in', OPEN)
+      .orderBy('number')
+      .execute()
+  }
 
-    /** Takes a line for one worker; `false` when another one has it. */
-    async lease(line: string, holder: string, { at, until }: { at: Date; until: Date }): Promise<boolean> {
-      const taken = await table
-        .updateTable('change_line')
-        .set({ lease_holder: holder, leased_until: until })
-        .where('line', '=', line)
-        .where((eb) =>
-          eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', at), eb('lease_holder', '=', holder)]),
-        )
-        .returning('line')
-        .executeTakeFirst()
-      return taken !== undefined
-    },
+  /** The newest registration of a service. */
+  registration(service: string): Promise<IntentRow | undefined> {
+    return this.#db
+      .selectFrom('intent')
+      .selectAll()
+      .where('service', '=', service)
+      .where('kind', '=', 'register')
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  }
 
-    /** Gives a line back. What was added meanwhile has made it due again, and stays so. */
-    async release(line: string, holder: string, { dueAt, since }: { dueAt: Date | null; since: Date }): Promise<void> {
-      await sql`
+  async registrations(services: readonly string[]): Promise<IntentRow[]> {
+    if (services.length === 0) return []
+    return this.#db
+      .selectFrom('intent')
+      .selectAll()
+      .distinctOn('service')
+      .where('service', 'in', services)
+      .where('kind', '=', 'register')
+      .orderBy('service')
+      .orderBy('number', 'desc')
+      .execute()
+  }
+
+  dueLines(at: Date): Promise<{ line: string }[]> {
+    return this.#db
+      .selectFrom('change_line')
+      .select('line')
+      .where('due_at', '<=', at)
+      .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', at)]))
+      .orderBy('due_at')
+      .limit(100)
+      .execute()
+  }
+
+  /** Takes a line for one worker; `false` when another one has it. */
+  async lease(line: string, holder: string, { at, until }: { at: Date; until: Date }): Promise<boolean> {
+    const taken = await this.#db
+      .updateTable('change_line')
+      .set({ lease_holder: holder, leased_until: until })
+      .where('line', '=', line)
+      .where((eb) =>
+        eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', at), eb('lease_holder', '=', holder)]),
+      )
+      .returning('line')
+      .executeTakeFirst()
+    return taken !== undefined
+  }
+
+  /** Gives a line back. What was added meanwhile has made it due again, and stays so. */
+  async release(line: string, holder: string, { dueAt, since }: { dueAt: Date | null; since: Date }): Promise<void> {
+    await sql`
         update change_line set
           lease_holder = null, leased_until = null,
           due_at = case when due_at > ${since} then due_at else ${dueAt} end
-        where line = ${line} and lease_holder = ${holder}`.execute(db)
-    },
+        where line = ${line} and lease_holder = ${holder}`.execute(this.#db)
+  }
 
-    /** Commits what is about to be sent: an attempt without an end is read back before anything is sent again. */
-    async attempt(
-      line: string,
-      attempt: { identity: string; operation: Operation; apps: readonly string[]; at: Date },
-      intents: readonly string[],
-    ): Promise<string> {
-      const id = randomUUID()
-      await table
-        .insertInto('attempt')
-        .values({ id, line, ...attempt, apps: json(attempt.apps), ended_at: null, outcome: null })
-        .execute()
-      await this.sent(intents, id, attempt.at)
-      return id
-    },
+  /** Commits what is about to be sent: an attempt without an end is read back before anything is sent again. */
+  async attempt(
+    line: string,
+    attempt: { identity: string; operation: Operation; apps: readonly string[]; at: Date },
+    intents: readonly string[],
+  ): Promise<string> {
+    const id = randomUUID()
+    await this.#db
+      .insertInto('attempt')
+      .values({ id, line, ...attempt, apps: json(attempt.apps), ended_at: null, outcome: null })
+      .execute()
+    await this.sent(intents, id, attempt.at)
+    return id
+  }
 
-    /** That an attempt carries these intents. */
-    async sent(intents: readonly string[], attempt: string, at: Date): Promise<void> {
-      await table
-        .updateTable('intent')
-        .set((eb) => ({
-          state: 'sending',
-          attempt,
-          attempts: eb('attempts', '+', 1),
-          sent_at: at,
-          said: 'unknown',
-          cloud: null,
-        }))
-        .where('id', 'in', intents)
-        .execute()
-    },
+  /** That an attempt carries these intents. */
+  async sent(intents: readonly string[], attempt: string, at: Date): Promise<void> {
+    await this.#db
+      .updateTable('intent')
+      .set((eb) => ({
+        state: 'sending',
+        attempt,
+        attempts: eb('attempts', '+', 1),
+        sent_at: at,
+        said: 'unknown',
+        cloud: null,
+      }))
+      .where('id', 'in', intents)
+      .execute()
+  }
 
-    async end(attempt: string, outcome: unknown, at: Date): Promise<void> {
-      await table
-        .updateTable('attempt')
-        .set({ ended_at: at, outcome: json(outcome) })
-        .where('id', '=', attempt)
-        .execute()
-    },
+  async end(attempt: string, outcome: unknown, at: Date): Promise<void> {
+    await this.#db
+      .updateTable('attempt')
+      .set({ ended_at: at, outcome: json(outcome) })
+      .where('id', '=', attempt)
+      .execute()
+  }
 
-    async heard(intent: string, said: Said, cloud: CloudWord | null): Promise<void> {
-      await table
-        .updateTable('intent')
-        .set({ said, state: 'unknown', cloud: cloud && json(cloud) })
-        .where('id', '=', intent)
-        .execute()
-    },
+  async heard(intent: string, said: Said, cloud: CloudWord | null): Promise<void> {
+    await this.#db
+      .updateTable('intent')
+      .set({ said, state: 'unknown', cloud: cloud && json(cloud) })
+      .where('id', '=', intent)
+      .execute()
+  }
 
-    /** As if never sent: for calls that surely did not reach the cloud. */
-    async putBack(intents: readonly string[]): Promise<void> {
-      await table
-        .updateTable('intent')
-        .set({ state: 'waiting', attempts: 0, sent_at: null, said: null })
-        .where('id', 'in', intents)
-        .execute()
-    },
+  /** As if never sent: for calls that surely did not reach the cloud. */
+  async putBack(intents: readonly string[]): Promise<void> {
+    await this.#db
+      .updateTable('intent')
+      .set({ state: 'waiting', attempts: 0, sent_at: null, said: null })
+      .where('id', 'in', intents)
+      .execute()
+  }
 
-    async settle(
-      intent: string,
-      state: Change['state'],
-      { cloud, at }: { cloud: CloudWord | null; at: Date },
-    ): Promise<void> {
-      await table
-        .updateTable('intent')
-        .set({ state, settled_at: at, cloud: cloud && json(cloud) })
-        .where('id', '=', intent)
-        .execute()
-    },
+  async settle(
+    intent: string,
+    state: Change['state'],
+    { cloud, at }: { cloud: CloudWord | null; at: Date },
+  ): Promise<void> {
+    await this.#db
+      .updateTable('intent')
+      .set({ state, settled_at: at, cloud: cloud && json(cloud) })
+      .where('id', '=', intent)
+      .execute()
   }
 }
 

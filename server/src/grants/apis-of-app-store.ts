@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { listApisOfApp } from '@grantdesk/shared/apps'
 import type { Input } from '@grantdesk/shared/kernel/endpoint'
-import { refuse } from '../kernel/refusal.ts'
+import { readCursor, writeCursor } from '../kernel/cursor.ts'
+import { patternsOf } from '../kernel/search-words.ts'
 import type { Db } from '../storage/database.ts'
-import { type GrantRow, grantStore } from './store.ts'
+import { type GrantRow, GrantStore } from './store.ts'
 
 type Query = Input<typeof listApisOfApp>['query']
 type ApiOfApp = {
@@ -29,8 +30,6 @@ type Found = {
   sort_key: string
 }
 
-export type ApisOfAppStore = ReturnType<typeof apisOfAppStore>
-
 const KEYS = {
   name: sql`api.name_key`,
   service: sql`cloud_service.name_key`,
@@ -39,33 +38,35 @@ const KEYS = {
 }
 
 /** The APIs of one app with their services, from what was read of the cloud and decided here. */
-export function apisOfAppStore(db: Db) {
-  return {
-    async page(app: string, query: Query): Promise<{ rows: ApiOfApp[]; next: string | null; total: number }> {
-      const from = sql`
-        from access_grant join api on api.id = access_grant.api join cloud_service on cloud_service.id = api.service
-        where access_grant.app = ${app} and (access_grant.actual = 'on' or access_grant.wanted is not null)
-          and ${matching(query.search)}`
-      const counted = await sql<{ total: number }>`select count(*)::int as total ${from}`.execute(db)
-      const found = await sql<Found>`
-        select api.id as api, api.cloud_id, api.name, api.auth, cloud_service.name as service_name,
-          cloud_service.state as service_state, api.url, ${KEYS[query.sort]} as sort_key
-        ${from} and ${after(query)}
-        order by ${KEYS[query.sort]} collate "C" ${way(query)}, api.id ${way(query)}
-        limit ${query.limit + 1}`.execute(db)
-      const shown = found.rows.slice(0, query.limit)
-      const last = shown.at(-1)
-      const rows = await Promise.all(shown.map((one) => withGrant(app, one)))
-      return {
-        rows: rows.flat(),
-        next: last && found.rows.length > query.limit ? cursorOf(last) : null,
-        total: counted.rows[0]?.total ?? 0,
-      }
-    },
+export class ApisOfAppStore {
+  readonly #db: Db
+
+  constructor(db: Db) {
+    this.#db = db
   }
 
-  async function withGrant(app: string, found: Found): Promise<ApiOfApp[]> {
-    const [row] = await grantStore(db).of(found.api, [app])
+  async page(app: string, query: Query): Promise<{ rows: ApiOfApp[]; next: string | null; total: number }> {
+    const from = sql`
+      from access_grant join api on api.id = access_grant.api join cloud_service on cloud_service.id = api.service
+      where access_grant.app = ${app} and (access_grant.actual = 'on' or access_grant.wanted is not null)
+        and ${matching(query.search)}`
+    const counted = await sql<{ total: number }>`select count(*)::int as total ${from}`.execute(this.#db)
+    const found = await sql<Found>`
+      select api.id as api, api.cloud_id, api.name, api.auth, cloud_service.name as service_name,
+        cloud_service.state as service_state, api.url, ${KEYS[query.sort]} as sort_key
+      ${from} and ${after(query)}
+      order by ${KEYS[query.sort]} collate "C" ${way(query)}, api.id ${way(query)}
+      limit ${query.limit + 1}`.execute(this.#db)
+    const shown = found.rows.slice(0, query.limit)
+    const last = shown.at(-1)
+    const more = last !== undefined && found.rows.length > query.limit
+    const rows = await Promise.all(shown.map((one) => this.#withGrant(app, one)))
+    const next = more ? writeCursor(orderOf(query.sort, query.order), [last.sort_key, last.api]) : null
+    return { rows: rows.flat(), next, total: counted.rows[0]?.total ?? 0 }
+  }
+
+  async #withGrant(app: string, found: Found): Promise<ApiOfApp[]> {
+    const [row] = await new GrantStore(this.#db).of(found.api, [app])
     const {
       cloud_id: cloudId,
       name,
@@ -83,27 +84,16 @@ const way = ({ order }: Query) => (order === 'asc' ? sql`asc` : sql`desc`)
 const matching = (search: string | undefined) =>
   search === undefined
     ? sql`true`
-    : sql`(position(${search.toLowerCase()} in api.words) > 0 or position(${search.toLowerCase()} in cloud_service.words) > 0)`
+    : sql.join(
+        patternsOf(search).map((pattern) => sql`(api.words like ${pattern} or cloud_service.words like ${pattern})`),
+        sql` and `,
+      )
 
 function after({ cursor, order, sort }: Query) {
   if (cursor === undefined) return sql`true`
-  const [key, id] = placeOf(cursor)
+  const [key, id] = readCursor(cursor, orderOf(sort, order), ['text', 'text'])
   const than = order === 'asc' ? sql`>` : sql`<`
   return sql`(${KEYS[sort]} collate "C", api.id) ${than} (${key}::text collate "C", ${id}::text collate "C")`
 }
 
-const cursorOf = ({ sort_key, api }: Found): string =>
-  Buffer.from(JSON.stringify([sort_key, api])).toString('base64url')
-
-function placeOf(cursor: string): [string, string] {
-  try {
-    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(place) && typeof place[0] === 'string' && typeof place[1] === 'string')
-      return [place[0], place[1]]
-  } catch {
-    // Falls through to the refusal below, like any other text that is no cursor.
-  }
-  return refuse('bad-input', {
-    issues: [{ path: 'query.cursor', rule: 'format', message: 'not a cursor of this list' }],
-  })
-}
+const orderOf = (sort: Query['sort'], order: Query['order']): string => `apis-of-app.${sort}.${order}`

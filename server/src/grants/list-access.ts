@@ -1,5 +1,6 @@
 import type { listAccess as contract } from '@grantdesk/shared/grants'
 import type { Answer, Input } from '@grantdesk/shared/kernel/endpoint'
+import { readCursor, writeCursor } from '../kernel/cursor.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { houseId } from '../kernel/house-id.ts'
 import type { Actor } from '../kernel/permit.ts'
@@ -114,11 +115,13 @@ const cloudQuery = ({ show, search, sort, order, cursor, limit }: Query): Access
   limit,
 })
 
-const cursorOf = (page: number): string => `p${page}`
+const ORDER = 'access'
+const MOST_PAGES = 1_000_000
+const cursorOf = (page: number): string => writeCursor(ORDER, [page])
 
 function pageFrom(cursor: string): number {
-  const match = /^p(\d{1,6})$/.exec(cursor)
-  return match
-    ? Number(match[1])
-    : refuse('bad-input', { issues: [{ path: 'query.cursor', rule: 'format', message: 'not a cursor of this list' }] })
+  const page = Number(readCursor(cursor, ORDER, ['integer'])[0])
+  return page > 0 && page < MOST_PAGES
+    ? page
+    : refuse('bad-input', { issues: [{ path: 'query.cursor', rule: 'format', message: 'not a place in this list' }] })
 }

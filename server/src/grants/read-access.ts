@@ -59,13 +59,9 @@ const SHOWS = ['all', 'authorized', 'unauthorized'] as const
  * Whether the cloud's `total_count` respects `show_only` is not documented: totals that contradict each other are not told.
  */
 export async function countAccess(from: From, query: AccessQuery, known: AccessPage): Promise<Counts> {
-  const totals = await Promise.all(
-    SHOWS.map((show) =>
-      show === query.show
-        ? known.total
-        : readAccess(from, { ...query, show, page: 0, limit: 1 }).then((page) => page.total),
-    ),
-  )
+  const totalOf = async (show: AccessQuery['show']): Promise<number | null> =>
+    show === query.show ? known.total : (await readAccess(from, { ...query, show, page: 0, limit: 1 })).total
+  const totals = await Promise.all(SHOWS.map(totalOf))
   const [all = null, authorized = null, unauthorized = null] = totals
   const agree = all !== null && authorized !== null && unauthorized !== null && all === authorized + unauthorized
   return agree ? { all, authorized, unauthorized } : { all, authorized: null, unauthorized: null }

@@ -9,16 +9,29 @@ export type Held = {
   change: Grant['change']
 }
 
-const IN_FLIGHT = new Set(['waiting', 'sending'])
+const ON_THE_WAY = { on: 'issuing', off: 'ending' } as const
 
 /** What a row may claim. It is `active` only when a reading showed it. */
 export function stateOf({ wanted, actual, change }: Held): GrantState {
-  if (change && IN_FLIGHT.has(change.state)) return wanted === 'on' ? 'issuing' : 'ending'
-  if (change?.state === 'unknown') return 'unverified'
-  if (change?.state === 'failed' && actual !== wanted) return 'failed'
-  if (wanted !== null && actual !== null && wanted !== actual) return 'outside'
-  return actual === 'on' ? 'active' : 'none'
+  switch (change?.state) {
+    case 'waiting':
+    case 'sending':
+      return ON_THE_WAY[wanted ?? 'off']
+    case 'unknown':
+      return 'unverified'
+    case 'failed':
+      return actual === wanted ? atRest(actual) : 'failed'
+    case 'done':
+    case 'not-needed':
+    case undefined:
+      return isOtherwise(wanted, actual) ? 'outside' : atRest(actual)
+  }
 }
+
+const isOtherwise = (wanted: Wanted | null, actual: Wanted | null): boolean =>
+  wanted !== null && actual !== null && wanted !== actual
+
+const atRest = (actual: Wanted | null): GrantState => (actual === 'on' ? 'active' : 'none')
 
 /** Where a switch stands: the API with its service, and who can see it. */
 export type Target = {
@@ -50,11 +63,19 @@ export function maySwitch(
 ): Allowed {
   const { service, api, connection } = target
   if (!reviews(actor, { connection, service: service.id, api: api.id })) return 'not-reviewer'
-  if (service.gone) return 'service-gone'
-  if (api.gone) return 'api-gone'
-  if (!CALLABLE.has(api.authType)) return 'auth-type'
-  if (wanted === 'on' && owns(actor, { connection, app: app.id })) return 'own-app'
-  if (wanted === 'on' && app.gone) return 'app-gone'
+  const barred = barredBy(target) ?? (wanted === 'on' ? barredFor(actor, connection, app) : null)
+  if (barred) return barred
   const picked = pick(service, target.seenBy, wanted === 'on' ? app : undefined)
   return 'whyNot' in picked ? picked.whyNot : true
+}
+
+function barredBy({ service, api }: Target): WhyNot | null {
+  if (service.gone) return 'service-gone'
+  if (api.gone) return 'api-gone'
+  return CALLABLE.has(api.authType) ? null : 'auth-type'
+}
+
+function barredFor(actor: Actor, connection: string, app: Caller): WhyNot | null {
+  if (owns(actor, { connection, app: app.id })) return 'own-app'
+  return app.gone ? 'app-gone' : null
 }

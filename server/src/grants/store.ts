@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely'
+import { type Kysely, sql, type Selectable } from 'kysely'
 import type { Change } from '@grantdesk/shared/changes'
 import type { Wanted } from '@grantdesk/shared/grants'
 import type { Db } from '../storage/database.ts'
@@ -40,89 +40,74 @@ export type GrantRow = {
 const LAG_MS = 15_000
 const CHUNK = 500
 
-export type GrantStore = ReturnType<typeof grantStore>
+/** What is decided and known of each app on each API. */
+export class GrantStore {
+  readonly #db: Kysely<GrantTable>
 
-export function grantStore(db: Db) {
-  const table = db.withTables<GrantTable>()
+  constructor(db: Db) {
+    this.#db = db.withTables<GrantTable>()
+  }
 
-  return {
-    async of(api: string, apps: readonly string[]): Promise<GrantRow[]> {
-      if (apps.length === 0) return []
-      const rows = await table
-        .selectFrom('access_grant')
-        .selectAll()
-        .where('api', '=', api)
-        .where('app', 'in', apps)
-        .execute()
-      return rows.map(fromRow)
-    },
+  async of(api: string, apps: readonly string[]): Promise<GrantRow[]> {
+    if (apps.length === 0) return []
+    const rows = await this.#db
+      .selectFrom('access_grant')
+      .selectAll()
+      .where('api', '=', api)
+      .where('app', 'in', apps)
+      .execute()
+    return rows.map(fromRow)
+  }
 
-    /** The rows of some pairs, made where missing and held until the unit ends; always in one order, so that two units never wait for each other. */
-    async lock(api: string, apps: readonly string[], connection: string): Promise<Map<string, GrantRow>> {
-      const sorted = [...new Set(apps)].sort()
-      const blank = sorted.map((app) => ({ ...BLANK, api, app, connection }))
-      await table
+  /** The rows of some pairs, made where missing and held until the unit ends; always in one order, so that two units never wait for each other. */
+  async lock(api: string, apps: readonly string[], connection: string): Promise<Map<string, GrantRow>> {
+    const sorted = [...new Set(apps)].sort()
+    if (sorted.length === 0) return new Map()
+    const blank = sorted.map((app) => ({ ...BLANK, api, app, connection }))
+    await this.#db
+      .insertInto('access_grant')
+      .values(blank)
+      .onConflict((on) => on.doNothing())
+      .execute()
+    const rows = await this.#db
+      .selectFrom('access_grant')
+      .selectAll()
+      .where('api', '=', api)
+      .where('app', 'in', sorted)
+      .orderBy('app')
+      .forUpdate()
+      .execute()
+    return new Map(rows.map((row) => [row.app, fromRow(row)]))
+  }
+
+  async save(rows: readonly GrantRow[]): Promise<void> {
+    for (let start = 0; start < rows.length; start += CHUNK) {
+      await this.#db
         .insertInto('access_grant')
-        .values(blank)
-        .onConflict((on) => on.doNothing())
+        .values(rows.slice(start, start + CHUNK).map(toRow))
+        .onConflict((on) => on.columns(['api', 'app']).doUpdateSet((eb) => excludedOf(eb)))
         .execute()
-      const rows = await table
-        .selectFrom('access_grant')
-        .selectAll()
-        .where('api', '=', api)
-        .where('app', 'in', sorted)
-        .orderBy('app')
-        .forUpdate()
-        .execute()
-      return new Map(rows.map((row) => [row.app, fromRow(row)]))
-    },
-
-    async save(rows: readonly GrantRow[]): Promise<void> {
-      for (let start = 0; start < rows.length; start += CHUNK) {
-        await table
-          .insertInto('access_grant')
-          .values(rows.slice(start, start + CHUNK).map(toRow))
-          .onConflict((on) => on.columns(['api', 'app']).doUpdateSet((eb) => excludedOf(eb)))
-          .execute()
-      }
-    },
-
-    /** Takes in what a reading showed. A row that differs from before gets a new version, unless a change of ours is under way. */
-    async observe({ api, authorized, unauthorized, readAt }: ApiReading, connection: string): Promise<void> {
-      for (let start = 0; start < authorized.length; start += CHUNK) {
-        await seen('on', authorized.slice(start, start + CHUNK), { api, connection, readAt })
-      }
-      if (unauthorized === 'others') await othersOff(api, authorized, readAt)
-      else if (unauthorized.length > 0) await off(api, unauthorized, readAt)
-    },
+    }
   }
 
-  async function seen(
-    actual: Wanted,
-    apps: readonly string[],
-    at: { api: string; connection: string; readAt: Date },
-  ): Promise<void> {
+  /** Takes in what a reading showed. A row that differs from before gets a new version, unless a change of ours is under way. */
+  async observe({ api, authorized, unauthorized, readAt }: ApiReading, connection: string): Promise<void> {
+    for (let start = 0; start < authorized.length; start += CHUNK) {
+      const apps = authorized.slice(start, start + CHUNK)
+      await sql`
+        insert into access_grant (api, app, connection, actual, verified_at)
+        select ${api}, app, ${connection}, 'on', ${readAt} from unnest(${apps}::text[]) as app
+        on conflict (api, app) do update set
+          actual = excluded.actual, verified_at = excluded.verified_at, version = access_grant.version + ${bump('on')}
+        where ${newer('on', readAt)}`.execute(this.#db)
+    }
+    const isNamed =
+      unauthorized === 'others'
+        ? sql`not (app = any(${[...authorized]}::text[]))`
+        : sql`app = any(${[...unauthorized]}::text[])`
     await sql`
-      insert into access_grant (api, app, connection, actual, verified_at)
-      select ${at.api}, app, ${at.connection}, ${actual}, ${at.readAt} from unnest(${[...apps]}::text[]) as app
-      on conflict (api, app) do update set
-        actual = excluded.actual, verified_at = excluded.verified_at, version = access_grant.version + ${bump(actual)}
-      where ${newer(actual, at.readAt)}`.execute(db)
-  }
-
-  const set = (readAt: Date) =>
-    sql`update access_grant set actual = 'off', verified_at = ${readAt}, version = version + ${bump('off')}`
-
-  async function othersOff(api: string, authorized: readonly string[], readAt: Date): Promise<void> {
-    await sql`${set(readAt)} where api = ${api} and not (app = any(${[...authorized]}::text[])) and ${newer('off', readAt)}`.execute(
-      db,
-    )
-  }
-
-  async function off(api: string, apps: readonly string[], readAt: Date): Promise<void> {
-    await sql`${set(readAt)} where api = ${api} and app = any(${[...apps]}::text[]) and ${newer('off', readAt)}`.execute(
-      db,
-    )
+      update access_grant set actual = 'off', verified_at = ${readAt}, version = version + ${bump('off')}
+      where api = ${api} and ${isNamed} and ${newer('off', readAt)}`.execute(this.#db)
   }
 }
 
@@ -140,18 +125,22 @@ const newer = (actual: Wanted, readAt: Date) => sql`
     or access_grant.change_settled_at < ${new Date(readAt.getTime() - LAG_MS)}
     or access_grant.wanted is not distinct from ${actual}::text)`
 
-const BLANK = {
-  wanted: null,
-  actual: null,
-  verified_at: null,
-  auth_id: null,
-  version: 0,
+const NO_CHANGE = {
   change_id: null,
   change_state: null,
   change_by: null,
   change_at: null,
   change_settled_at: null,
   change_cloud: null,
+}
+
+const BLANK = {
+  wanted: null,
+  actual: null,
+  verified_at: null,
+  auth_id: null,
+  version: 0,
+  ...NO_CHANGE,
 }
 
 function fromRow(row: Selectable<GrantTable['access_grant']>): GrantRow {
@@ -181,24 +170,18 @@ function changeOf(row: Selectable<GrantTable['access_grant']>): Change | null {
   }
 }
 
-function toRow({ api, app, connection, wanted, actual, verifiedAt, authId, version, change }: GrantRow) {
-  return {
-    api,
-    app,
-    connection,
-    wanted,
-    actual,
-    verified_at: verifiedAt,
-    auth_id: authId,
-    version,
-    change_id: change?.id ?? null,
-    change_state: change?.state ?? null,
-    change_by: change?.by ?? null,
-    change_at: change ? new Date(change.at) : null,
-    change_settled_at: change?.settledAt ? new Date(change.settledAt) : null,
-    change_cloud: change?.cloud ? sql<never>`${JSON.stringify(change.cloud)}::jsonb` : null,
-  }
+function toRow({ verifiedAt, authId, change, ...row }: GrantRow) {
+  return { ...row, verified_at: verifiedAt, auth_id: authId, ...(change ? changeColumns(change) : NO_CHANGE) }
 }
+
+const changeColumns = ({ id, state, by, at, settledAt, cloud }: Change) => ({
+  change_id: id,
+  change_state: state,
+  change_by: by,
+  change_at: new Date(at),
+  change_settled_at: settledAt === null ? null : new Date(settledAt),
+  change_cloud: cloud && sql<never>`${JSON.stringify(cloud)}::jsonb`,
+})
 
 type Excluded = { ref(name: string): never }
 const COLUMNS = Object.keys(BLANK)

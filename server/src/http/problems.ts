@@ -85,6 +85,7 @@ const isStorageDown = (fault: unknown): boolean => {
 /** The one place where what went wrong becomes an answer; the unknown is logged with the number the person is told. */
 export const problems =
   (log: Log): ErrorRequestHandler =>
+  // oxlint-disable-next-line max-params -- express knows an error handler by its four parameters
   (fault: unknown, req, res, next) => {
     const problem = problemFrom(fault)
     if (problem.status === 500 || problem.code === 'unavailable') {
@@ -108,7 +109,9 @@ export function unknownRoute(endpoints: readonly Endpoint[]): RequestHandler {
     form: new RegExp(`^${e.path.replaceAll(/:[a-z]+/gi, '[^/]+')}$`),
   }))
   return (req, res, next) => {
-    const methods = forms.filter(({ form }) => form.test(req.path)).map(({ method }) => method.toUpperCase())
+    const methods = forms
+      .filter(({ form }) => form.test(`${req.baseUrl}${req.path}`))
+      .map(({ method }) => method.toUpperCase())
     if (methods.length === 0) return next(new Refusal('no-such-route'))
     res.set('Allow', [...new Set(methods)].join(', '))
     next(new Refusal('method-not-allowed'))

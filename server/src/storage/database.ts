@@ -7,7 +7,6 @@ import { outsideWork } from './guard.ts'
 export type Engine = 'pglite' | 'postgres'
 
 /** Rooms name their own tables by `withTables`; nobody queries a table that he has not named. */
-// oxlint-disable-next-line typescript/no-empty-object-type
 export type Tables = {}
 export type Db = Kysely<Tables>
 
