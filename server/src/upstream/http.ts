@@ -73,7 +73,9 @@ export type CloudHttp = { send(call: Call): Promise<Answer>; close(): Promise<vo
 /** A cloud that is down or out of reach; a refusal of ModelArts with its own code is the answer of a cloud that works. */
 const isOutage = (error: unknown): boolean =>
   error instanceof CloudFault &&
-  (error.kind === 'unreachable' || error.kind === 'timeout' || (error.kind === 'broken' && error.code === null))
+  (error.kind === 'unreachable' ||
+    error.kind === 'timeout' ||
+    (error.kind === 'broken' && error.code?.startsWith('ModelArts.') !== true))
 
 /** An answer that says wait or failed, or none at all; not what the guard of this side refused. */
 const mayRepeat = (fault: CloudFault): boolean =>

@@ -1,4 +1,14 @@
-import type { AccessQuery, ApiAddress, Cloud, CloudPage, Door, Reading, SeenAccess, SeenApi } from '../port.ts'
+import type {
+  AccessQuery,
+  ApiAddress,
+  Cloud,
+  CloudPage,
+  Door,
+  Reading,
+  SeenAccess,
+  SeenApi,
+  SeenService,
+} from '../port.ts'
 import { ask, type Gate, inWorkspace, rubbish } from './calls.ts'
 import { listed, pagesOf } from './lists.ts'
 import { accessOf, apiOf, appOf, serviceOf } from './mapping.ts'
@@ -20,14 +30,14 @@ const SHOW = {
 
 const SORT = { name: 'app_name', created: 'created_at', updated: 'updated_at' } as const
 
-/** All services. Oldest first here and below: what is created while pages are read then comes after them. */
+/** Services of every kind. Oldest first here and below: what is created while pages are read then comes after them. */
 const servicesSource = (asker: Asker, memory: Memory) =>
   pagesOf(
     {
       ...asker,
       operation: 'ListServices',
       path: ['services'],
-      query: { infer_type: 'real-time', sort_by: 'publish_at', order: 'asc' },
+      query: { sort_by: 'publish_at', order: 'asc' },
       limit: asker.gate.pageSize,
       schema: WireServices,
       rowsOf: (answer) => answer.services,
@@ -50,6 +60,12 @@ const appsSource = (asker: Asker, memory: Memory) =>
     },
     { memory, keyOf: (app) => app.appId },
   )
+
+/** Batch and edge services have no app authentication; a service that is silent about its kind may have. */
+async function services(asker: Asker, memory: Memory): Promise<Reading<SeenService>> {
+  const { rows, complete } = await readAll(servicesSource(asker, memory))
+  return { rows: rows.filter(({ inferType }) => inferType === null || inferType === 'real-time'), complete }
+}
 
 type AccessAsk = Asker & { api: ApiAddress; query: Omit<AccessQuery, 'page'>; memory: Memory }
 
@@ -139,11 +155,11 @@ async function authorizedOf(asker: Asker, serviceId: string, memory: Memory): Re
 
 /** All that is read of ModelArts. What is learned of a list's offset is kept for each list operation. */
 export function readsOf(gate: Gate): Reads {
-  const services: Memory = { meaning: null }
+  const serviceMemory: Memory = { meaning: null }
   const apps: Memory = { meaning: null }
   const accesses: Memory = { meaning: null }
   return {
-    services: (door, signal) => readAll(servicesSource({ gate, door, signal }, services)),
+    services: (door, signal) => services({ gate, door, signal }, serviceMemory),
     service: (door, serviceId, signal) => service({ gate, door, signal }, serviceId),
     apisOf: (door, serviceId, signal) => apisOf({ gate, door, signal }, serviceId),
     authorizedOf: (door, serviceId, signal) => authorizedOf({ gate, door, signal }, serviceId, accesses),
