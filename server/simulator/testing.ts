@@ -138,3 +138,13 @@ export function grantedNow({ control }: Simulator): string[] {
     .grants.map((grant) => grant.app)
     .toSorted()
 }
+
+/** One call of the control interface over HTTP. */
+export async function overControl<Body = Record<string, unknown>>(
+  url: string,
+  method: 'GET' | 'POST' | 'DELETE' = 'GET',
+  body?: unknown,
+): Promise<{ status: number; body: Body }> {
+  const response = await fetch(url, { method, ...(body !== undefined && { body: JSON.stringify(body) }) })
+  return { status: response.status, body: JSON.parse(await response.text()) }
+}

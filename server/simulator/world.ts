@@ -19,7 +19,7 @@ export class World {
   constructor(folder: string | null, source: TimeSource) {
     this.#db = new DatabaseSync(folder === null ? ':memory:' : join(folder, 'cloud.sqlite'))
     // One process owns the file; a successor of a killed one waits until the kernel has freed it.
-    this.#db.exec('PRAGMA busy_timeout = 5000; PRAGMA locking_mode = EXCLUSIVE')
+    this.#db.exec('PRAGMA busy_timeout = 2500; PRAGMA locking_mode = EXCLUSIVE')
     this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536')
     this.#db.exec(SCHEMA)
     this.clock = new SimulatedClock(source, this.#clockStore())
