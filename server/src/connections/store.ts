@@ -53,16 +53,38 @@ const LEASE_MS = 120_000
 
 export type ConnectionStore = ReturnType<typeof connectionStore>
 
-export function connectionStore(db: Db) {
+export const connectionStore = (db: Db) => ({
+  ...entries(db),
+  ...configuration(db),
+  ...readings(db),
+  ...readingEnds(db),
+
+  /** Keeps whose credential an identity is. */
+  async learnUser(connection: string, label: string, cloudUser: string): Promise<void> {
+    await db
+      .withTables<ConnectionTables>()
+      .updateTable('cloud_identity')
+      .set({ cloud_user: cloudUser })
+      .where('connection', '=', connection)
+      .where('label', '=', label)
+      .where((eb) => eb('cloud_user', 'is distinct from', cloudUser))
+      .execute()
+  },
+})
+
+const currentReading = (db: Db, id: string, run: number) =>
+  db
+    .withTables<ConnectionTables>()
+    .updateTable('connection')
+    .where('id', '=', id)
+    .where('run', '=', run)
+    .where('reading', '=', true)
+
+function readings(db: Db) {
   const tables = db.withTables<ConnectionTables>()
   const lease = (at: Date): Date => new Date(at.getTime() + LEASE_MS)
-  const current = (id: string, run: number) =>
-    tables.updateTable('connection').where('id', '=', id).where('run', '=', run).where('reading', '=', true)
 
   return {
-    ...entries(db),
-    ...configuration(db),
-
     /** Starts a reading and gives its number; nothing while another one is under way. */
     async beginReading(id: string, at: Date): Promise<number | undefined> {
       const row = await tables
@@ -78,16 +100,22 @@ export function connectionStore(db: Db) {
 
     /** Tells how far the reading is; false when it is not the current one any more and must stop. */
     async progress(id: string, run: number, { done, of, at }: { done: number | null; of: number | null; at: Date }) {
-      const row = await current(id, run)
+      const row = await currentReading(db, id, run)
         .set({ done, total: of, leased_until: lease(at) })
         .executeTakeFirst()
       return row.numUpdatedRows > 0n
     },
+  }
+}
 
+function readingEnds(db: Db) {
+  const tables = db.withTables<ConnectionTables>()
+
+  return {
     /** Ends the reading: whole when there is no fault, and then only it counts as read. */
     async finishReading(id: string, run: number, { fault, at }: { fault: ReadingFault | null; at: Date }) {
       const told = fault && sql<ReadingFault>`${JSON.stringify(fault)}::jsonb`
-      const row = await current(id, run)
+      const row = await currentReading(db, id, run)
         .set({ ...STILL, fault: told, ...(fault ? {} : { read_at: at }) })
         .executeTakeFirst()
       return row.numUpdatedRows > 0n
@@ -95,27 +123,27 @@ export function connectionStore(db: Db) {
 
     /** Leaves the reading as if it had never begun: what it saw stays, what it did not see proves nothing. */
     async abandonReading(id: string, run: number): Promise<void> {
-      await current(id, run).set(STILL).execute()
+      await currentReading(db, id, run).set(STILL).execute()
     },
 
     /** Ends readings of an earlier process; only for whoever is sure to be the only one. */
     async abandonAll(): Promise<void> {
       await tables.updateTable('connection').set(STILL).where('reading', '=', true).execute()
     },
-
-    async learnUser(connection: string, label: string, cloudUser: string): Promise<void> {
-      await tables
-        .updateTable('cloud_identity')
-        .set({ cloud_user: cloudUser })
-        .where('connection', '=', connection)
-        .where('label', '=', label)
-        .where((eb) => eb('cloud_user', 'is distinct from', cloudUser))
-        .execute()
-    },
   }
 }
 
 const STILL = { reading: false, leased_until: null, done: null, total: null }
+
+const configured = ({ id, label, service, region, project, workspace, writes }: ConnectionTables['connection']) => ({
+  id,
+  label,
+  service,
+  region,
+  project,
+  workspace,
+  writes,
+})
 
 function entries(db: Db) {
   const tables = db.withTables<ConnectionTables>()
@@ -135,12 +163,12 @@ function entries(db: Db) {
       .$if(id !== undefined, (query) => query.where('connection', '=', id ?? ''))
       .orderBy('position')
       .execute()
-    return connections.map(({ run: _, reading, read_at, done, total, fault, ...row }) => ({
-      ...row,
+    return connections.map((row) => ({
+      ...configured(row),
       identities: identities
         .filter(({ connection }) => connection === row.id)
         .map(({ label, duties, cloud_user }) => ({ label, duties, cloudUser: cloud_user })),
-      reading: { reading, readAt: read_at, done, of: total, fault },
+      reading: { reading: row.reading, readAt: row.read_at, done: row.done, of: row.total, fault: row.fault },
     }))
   }
 
@@ -171,27 +199,30 @@ function configuration(db: Db) {
     }
   }
 
-  return {
-    put,
-    /** What is not configured any more is marked as gone; nothing is deleted. */
-    async retire(configured: readonly ConfiguredConnection[], at: Date): Promise<void> {
-      const ids = configured.map(({ id }) => id)
+  return { put, retire: retiring(db) }
+}
+
+/** What is not configured any more is marked as gone; nothing is deleted. */
+function retiring(db: Db) {
+  const tables = db.withTables<ConnectionTables>()
+
+  return async (configured: readonly ConfiguredConnection[], at: Date): Promise<void> => {
+    const ids = configured.map(({ id }) => id)
+    await tables
+      .updateTable('connection')
+      .set({ gone_at: at, ...STILL })
+      .where('gone_at', 'is', null)
+      .$if(ids.length > 0, (query) => query.where('id', 'not in', ids))
+      .execute()
+    for (const { id, identities } of configured) {
+      const labels = identities.map(({ label }) => label)
       await tables
-        .updateTable('connection')
-        .set({ gone_at: at, ...STILL })
+        .updateTable('cloud_identity')
+        .set({ gone_at: at })
+        .where('connection', '=', id)
         .where('gone_at', 'is', null)
-        .$if(ids.length > 0, (query) => query.where('id', 'not in', ids))
+        .$if(labels.length > 0, (query) => query.where('label', 'not in', labels))
         .execute()
-      for (const { id, identities } of configured) {
-        const labels = identities.map(({ label }) => label)
-        await tables
-          .updateTable('cloud_identity')
-          .set({ gone_at: at })
-          .where('connection', '=', id)
-          .where('gone_at', 'is', null)
-          .$if(labels.length > 0, (query) => query.where('label', 'not in', labels))
-          .execute()
-      }
-    },
+    }
   }
 }

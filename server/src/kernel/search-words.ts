@@ -6,6 +6,12 @@ const MOST_TERMS = 8
 /** A cloud's text in the form every database takes: no NUL, no half characters. */
 export const clean = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD')
 
+export const cleanOrNull = (text: string | null): string | null => (text === null ? null : clean(text))
+
+/** A cloud's instant in the form every database takes; years of more than four digits are nobody's. */
+export const instantOrNull = (instant: string | null): string | null =>
+  instant !== null && /^\d{4}-/.test(instant) ? instant : null
+
 const plain = (text: string): string => clean(text.normalize('NFKC').toLowerCase())
 
 /**

@@ -1,0 +1,6 @@
+export { apiDirectory } from './directory.ts'
+export { type ApiListStore, apiListStore } from './list-store.ts'
+export { pickIdentity } from './rules.ts'
+export { apiRoutes } from './routes.ts'
+export { type ApiStore, apiStore } from './store.ts'
+export type { ApiPlace, ServicePlace } from './directory.ts'
