@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Log, Simulator, WorldState } from './index.ts'
+import { readLog, recordArrival } from './log.ts'
 import {
   AUTH_URL,
   AUTHS_URL,
@@ -11,6 +12,7 @@ import {
   startSmall,
   TestUser,
 } from './testing.ts'
+import { World } from './world.ts'
 
 let cloud: Simulator
 let owner: TestUser
@@ -150,6 +152,20 @@ describe('the log', () => {
     expect(more.requests.map((request) => request.method)).toEqual(['DELETE'])
     expect(more.transitions.map((transition) => transition.kind)).toEqual(['revoke'])
     expect(more.requests[0]?.headers['authorization']).toMatch(/Signature=…$/)
+  })
+
+  test('keeps every write for ever, and the last fifty thousand reads', async () => {
+    const world = new World(null, { now: () => 0 })
+    const arrive = (method: string, requestId: string) =>
+      recordArrival(world, { method, requestId, operation: null, path: '/', query: '', headers: {}, body: '' })
+    world.unit(() => {
+      for (let i = 0; i < 60_000; i += 1) arrive(i === 7 ? 'POST' : 'GET', String(i))
+    })
+    const { requests } = readLog(world)
+    world.close()
+    expect(requests).toHaveLength(50_001)
+    expect(requests[0]).toMatchObject({ method: 'POST', requestId: '7' })
+    expect(requests[1]).toMatchObject({ requestId: '10000' })
   })
 
   test('shows the end of every grant of a deleted app and service', async () => {

@@ -169,5 +169,6 @@ describe('aiming', () => {
   test('an unknown kind or a status that is no failure is refused', () => {
     expect(() => cloud.control.provoke({ kind: 'status', status: 200 })).toThrow('400')
     expect(() => cloud.control.provoke({ kind: 'meteor' } as unknown as FaultDraft)).toThrow('kind')
+    expect(() => cloud.control.provoke({ kind: 'hang', operation: 'ListServicez' })).toThrow('no such operation')
   })
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { operationNamed } from './modelarts/operations.ts'
 import type { World } from './world.ts'
 
 /** When the operation behind a spoilt answer takes effect. */
@@ -17,7 +18,10 @@ const StatusAnswer = {
 /** Which requests a fault meets. What is left out meets all. */
 const Aim = {
   /** The vendor's operation id. */
-  operation: z.string().optional(),
+  operation: z
+    .string()
+    .refine((name) => operationNamed(name) !== undefined, 'no such operation')
+    .optional(),
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).optional(),
   /** A part of the path. */
   path: z.string().optional(),

@@ -70,12 +70,20 @@ export interface Change {
   after?: unknown
 }
 
+/** Reads are kept up to this many; writes and transitions are evidence and are kept for ever. */
+const READS_KEPT = 50_000
+const PRUNED_EVERY = 5_000
+
 export function recordArrival(world: World, arrival: Arrival): number {
-  return world.run(
+  const seq = world.run(
     `INSERT INTO request (at, request_id, operation, method, path, query, headers, body)
       VALUES ($at, $requestId, $operation, $method, $path, $query, $headers, $body)`,
     { ...arrival, headers: JSON.stringify(arrival.headers), at: world.clock.now() },
   )
+  if (seq % PRUNED_EVERY === 0) {
+    world.run("DELETE FROM request WHERE method = 'GET' AND seq <= $seq", { seq: seq - READS_KEPT })
+  }
+  return seq
 }
 
 export interface Ending {

@@ -134,6 +134,14 @@ describe('the update permission', () => {
     expect(body.auth_result.map((result) => result.success)).toEqual([true, false])
   })
 
+  test('comes with the role of an administrator for every service', async () => {
+    cloud.control.plant({
+      users: [{ id: 'root', name: 'root', accessKey: 'AKROOT', role: 'administrator', projects: ['p1'] }],
+    })
+    const answer = await as('AKROOT').send('DELETE', AUTH_URL, naming('app-b'))
+    expect(answer.body).toMatchObject({ unauth_result: [{ app_id: 'app-b', success: true }] })
+  })
+
   test('does not help an API without app authentication', async () => {
     const url = '/v1/p1/services/service-foreign/app-auth-apis/api-foreign/app-auth-api'
     expect(code(await as(small.keys.stranger).post(url, naming('app-x')))).toEqual([403, 'ModelArts.0108'])

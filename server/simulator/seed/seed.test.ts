@@ -47,7 +47,7 @@ describe('the demo world', () => {
       'deleting',
       'finished',
     ]
-    expect(new Set(services.map((service) => service.status))).toEqual(new Set([...states, 'upgrading']))
+    expect(new Set(services.map((service) => service.status))).toEqual(new Set(states))
     expect(new Set(apis.map((api) => api.authType))).toEqual(new Set(['APP', 'NONE', 'IAM']))
     const withApi = new Set(apis.map((api) => api.service))
     expect(

@@ -60,7 +60,6 @@ export const northServices: StoryService[] = [
     team: 'underwriting',
     topic: 'telematics',
     says: 'Cuts a stream of positions into trips.',
-    status: 'upgrading',
   },
   {
     key: 'reinsurance_in',
