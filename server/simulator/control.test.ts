@@ -107,6 +107,13 @@ describe('over HTTP', () => {
   })
 })
 
+test('a draft that does not fit is planted not at all', () => {
+  const apps = [{ id: 'fits', project: small.project, name: 'fits', owner: 'user-owner' }]
+  const draft = { apps, grants: [{ api: small.api, app: 'nobody' }] }
+  expect(() => cloud.control.plant(draft)).toThrow('one of them does not exist')
+  expect(cloud.control.state({ app: 'fits' }).counts.apps).toBe(0)
+})
+
 describe('the log', () => {
   test('holds every request with caller, answer and request id, and every change behind it', async () => {
     const answer = await owner.post(`${AUTH_URL}?workspace_id=0`, naming('app-b', 'app-x'))

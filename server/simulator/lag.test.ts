@@ -73,6 +73,16 @@ test('a timed-out write takes effect later, at its own instant', async () => {
   ])
 })
 
+test('a late effect happens once', async () => {
+  cloud.control.provoke({ kind: 'late', ms: 1_000 })
+  await owner.post(AUTH_URL, naming('app-b'))
+  now += 1_000
+  expect(grantedNow(cloud)).toEqual(['app-a', 'app-b'])
+  await owner.send('DELETE', AUTH_URL, naming('app-b'))
+  now += 1_000
+  expect(grantedNow(cloud)).toEqual(['app-a'])
+})
+
 test('a late effect comes after the writes that were faster, and undoes them', async () => {
   cloud.control.provoke({ kind: 'hang', effect: { laterMs: 10_000 }, operation: 'DeleteApiAppAuth' })
   const hanging = owner.send('DELETE', AUTH_URL, naming('app-a', 'app-b')).catch(() => 'cut')

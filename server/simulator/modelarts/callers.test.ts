@@ -134,6 +134,12 @@ describe('the update permission', () => {
     expect(body.auth_result.map((result) => result.success)).toEqual([true, false])
   })
 
+  test('is not enough to delete the API', async () => {
+    const url = `/v1/p1/services/${small.service}/app-auth-apis/${small.api}`
+    expect(code(await as(small.keys.updater).send('DELETE', url))).toEqual([403, 'ModelArts.0108'])
+    expect(cloud.control.state({ api: small.api }).counts.apis).toBe(1)
+  })
+
   test('comes with the role of an administrator for every service', async () => {
     cloud.control.plant({
       users: [{ id: 'root', name: 'root', accessKey: 'AKROOT', role: 'administrator', projects: ['p1'] }],
