@@ -8,11 +8,12 @@ import { type Actor, has } from '../kernel/permit.ts'
 import { refuse } from '../kernel/refusal.ts'
 import type { Key } from '../storage/keys.ts'
 
-/** Where a request comes from, and the cookies that go back with the answer. */
+/** Where a request comes from, and what goes back beside the answer. */
 export type Visit = {
   ip: string
   headers: Headers
   setCookies(cookies: readonly string[]): void
+  setHeader(name: string, value: string): void
 }
 
 /** Who asks, under which key, against which version. Nobody is `actor: null`. */
@@ -55,7 +56,12 @@ function visitOf(req: HttpRequest, res: Response): Visit {
   for (const [name, value] of Object.entries(req.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
   }
-  return { ip: req.ip ?? 'unknown', headers, setCookies: (cookies) => void res.append('Set-Cookie', [...cookies]) }
+  return {
+    ip: req.ip ?? 'unknown',
+    headers,
+    setCookies: (cookies) => void res.append('Set-Cookie', [...cookies]),
+    setHeader: (name, value) => void res.set(name, value),
+  }
 }
 
 /** Parses one part strictly; a part the contract does not know must be empty. */

@@ -1,0 +1,73 @@
+import type { Clock } from '../kernel/clock.ts'
+import type { Log } from '../kernel/log.ts'
+import type { Database } from '../storage/database.ts'
+import type { Work } from '../storage/work.ts'
+import { createAccounts } from './accounts.ts'
+import { addPerson } from './add-person.ts'
+import { changePassword } from './change-password.ts'
+import { changePerson } from './change-person.ts'
+import { ensureDemoPeople } from './demo-people.ts'
+import { createSessions, type Stores } from './find-session.ts'
+import { giveRole } from './give-role.ts'
+import { listPeople } from './list-people.ts'
+import { firstAdminCode, makeFirstAdmin } from './make-first-admin.ts'
+import { peoplePages } from './people-page.ts'
+import { createShowSession, showSession } from './show-session.ts'
+import { signIn, signInAsPersona } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
+import { peopleStore } from './store.ts'
+import { takeRole } from './take-role.ts'
+import type { NamesOf } from './view.ts'
+
+export type IdentityNeeds = {
+  database: Database
+  work: Work<Stores>
+  clock: Clock
+  log: Log
+  /** Signs the session cookie; at least 32 random characters, the same for every process and after every start. */
+  secret: string
+  demo: boolean
+  version: string
+  /** What the things that scopes speak of are called. */
+  namesOf: NamesOf
+}
+
+export type Identity = Awaited<ReturnType<typeof createIdentity>>
+export type Operations = Identity['operations']
+
+/** The room of people, their roles and their sessions. */
+export async function createIdentity({ database: { db }, ...needs }: IdentityNeeds) {
+  const people = peopleStore(db)
+  const mayComeIn = async (id: string) => (await people.find(id))?.disabled_at === null
+  const accounts = await createAccounts({ ...needs, db, mayComeIn })
+  const sessions = createSessions({ ...needs, accounts, people })
+  const show = createShowSession({ ...needs, people })
+  const all = { ...needs, accounts, people, sessions, show, pages: peoplePages(db) }
+  return {
+    actorOf: sessions.actorOf,
+    ensureDemoPeople: ensureDemoPeople(needs),
+    /** The one-time code to print at the start; `null` when somebody is there already, and in the demo. */
+    firstAdminCode: firstAdminCode(needs),
+    /** Names of those who own an app at this instant. */
+    ownersOf: (apps: readonly string[]) => people.ownersOf(apps, needs.clock.now()),
+    /** Every path that better-auth would answer if its router were mounted, which it is not. */
+    libraryPaths: Object.values(accounts.api).flatMap((call) => ('path' in call && call.path ? [call.path] : [])),
+    operations: {
+      sessions: {
+        show: showSession(all),
+        signIn: signIn(all),
+        signInAsPersona: signInAsPersona(all),
+        signOut: signOut(all),
+        changePassword: changePassword(all),
+        makeFirstAdmin: makeFirstAdmin(all),
+      },
+      people: {
+        list: listPeople(all),
+        add: addPerson(all),
+        change: changePerson(all),
+        giveRole: giveRole(all),
+        takeRole: takeRole(all),
+      },
+    },
+  }
+}
