@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { tooLong } from './file-length.ts'
-import { filesOf, tooHeavy, type Manifest } from './first-list.ts'
+import { filesOf, filesOnPage, tooHeavy, type Manifest } from './first-list.ts'
 import { operationsNotBoundOnce, operationsWithoutPermission, routesPastTheContract } from './permissions.ts'
 import { databaseClock } from './sql-clock.ts'
 import { differences, flat, unknownKeys, unusedKeys } from './translations.ts'
@@ -120,4 +120,9 @@ test('a first list over 220 kB is found, counting what it imports statically and
   expect(tooHeavy(files, () => randomBytes(56_000))).toEqual([expect.stringMatching(/^the first list weighs 224/)])
   expect(tooHeavy(files, () => Buffer.alloc(1_000_000))).toEqual([])
   expect(() => filesOf(manifest, ['gone.tsx'])).toThrow('no chunk gone.tsx')
+})
+
+test('a script that the page names outside of the manifest is weighed too', () => {
+  const page = '<script src="/theme.js"></script><link rel="stylesheet" href="/assets/a.css"><link href="/icon.svg">'
+  expect(filesOnPage(page)).toEqual(['theme.js', 'assets/a.css'])
 })

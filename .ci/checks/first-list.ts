@@ -23,6 +23,10 @@ export function filesOf(manifest: Manifest, pages: readonly string[]): string[] 
   return [...files].filter((file) => /[.](js|css)$/.test(file)).toSorted()
 }
 
+/** The scripts and styles that the page itself names, those of `public` among them, which no manifest lists. */
+export const filesOnPage = (html: string): string[] =>
+  [...html.matchAll(/\b(?:src|href)="\/([^"?]+[.](?:js|css))"/g)].map(([, file]) => file ?? '')
+
 /** Weighs the files; a fault when they are together over the limit. */
 export function tooHeavy(files: readonly string[], read: (file: string) => Buffer): string[] {
   const sizes = files.map((file) => ({ file, bytes: gzipSync(read(file), { level: 9 }).length }))
