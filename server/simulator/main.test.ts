@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type DemoConnection, demoConnections, demoUsers, NORTH } from './demo-accounts.ts'
-import type { WorldState } from './index.ts'
+import type { Log, WorldState } from './index.ts'
 import { overControl, signedBy } from './testing.ts'
 
 interface Ready {
@@ -89,6 +89,44 @@ test('the world survives a kill exactly as it was answered', async () => {
   expect(await control(second.ready, '/switches')).toMatchObject({ putReports: 'named' })
   expect(await control(second.ready, '/faults')).toMatchObject([{ kind: 'late' }])
   expect(second.ready.clockOffsetMs).toBe(86_400_000)
+})
+
+test('every answered write survives a kill in the midst of others', async () => {
+  const first = await start()
+  const before = await stateOf(first.ready)
+  const api = named(before.apis, 'infer_claims_triage')
+  const url = `${first.ready.url}/v1/${NORTH}/services/${api.service}/app-auth-apis/${api.id}/app-auth-api`
+  const answered: string[] = []
+  const toggle = async (app_id: string) => {
+    for (let on = true; ; on = !on) {
+      const headers = signedBy(demoUsers.claims.accessKey, new Date())
+      const response = await fetch(url, {
+        method: on ? 'POST' : 'DELETE',
+        headers,
+        body: JSON.stringify({ apps: [{ app_id }] }),
+      })
+      answered.push(response.headers.get('x-request-id') ?? '')
+    }
+  }
+  const apps = ['claims-sandbox', '实习生项目2026', '代步车服务'].map(
+    (name) => before.apps.find((app) => app.name === name)?.id ?? '',
+  )
+  const togglers = apps.map((app) => toggle(app).catch(() => 'cut'))
+  await expect.poll(() => answered.length).toBeGreaterThan(60)
+  first.child.kill('SIGKILL')
+  await Promise.all(togglers)
+
+  const second = await start()
+  const { requests, transitions } = await control<Log>(second.ready, '/log')
+  const kept = new Set(requests.filter((request) => request.status === 200).map((request) => request.requestId))
+  expect(answered.filter((requestId) => !kept.has(requestId))).toEqual([])
+  const pairs = new Set(before.grants.map(({ api: one, app }) => `${one} ${app}`))
+  for (const { kind, apiId, appId } of transitions) {
+    if (kind === 'grant') pairs.add(`${apiId} ${appId}`)
+    else pairs.delete(`${apiId} ${appId}`)
+  }
+  const after = await stateOf(second.ready)
+  expect(new Set(after.grants.map(({ api: one, app }) => `${one} ${app}`))).toEqual(pairs)
 })
 
 test('an effect that was due while the process was dead happens after it', async () => {
