@@ -71,10 +71,12 @@ function keepingServices(db: Db) {
         on conflict (service, identity) do update set seen_at = excluded.seen_at`.execute(db)
     },
 
-    /** The cloud does not show the service any more: its APIs have gone with it. */
-    async endService(service: string, at: Date): Promise<void> {
+    /** The cloud does not show the service any more: its APIs, which are answered, have gone with it. */
+    async endService(service: string, at: Date): Promise<string[]> {
       await sql`update cloud_service set gone_at = ${at} where id = ${service} and gone_at is null`.execute(db)
-      await sql`update api set gone_at = ${at} where service = ${service} and gone_at is null`.execute(db)
+      const { rows } = await sql<{ id: string }>`
+        update api set gone_at = ${at} where service = ${service} and gone_at is null returning id`.execute(db)
+      return rows.map(({ id }) => id)
     },
 
     /** An identity does not see the service any more. */
@@ -119,8 +121,10 @@ function keepingApis(db: Db) {
 
 function settling(db: Db) {
   return {
-    /** Counts the authorized apps anew, as they stand at this moment of the unit. */
+    /** Counts the authorized apps of some APIs anew. */
     async recount(apis: readonly string[]): Promise<void> {
+      // The rows are held before they are counted, so that of two who count the later one has the last word.
+      await sql`select id from api where id = any(${[...apis]}::text[]) order by id for update`.execute(db)
       await sql`
         update api set grants = counted.grants
         from (select id, (select count(*)::int from access_grant g where g.api = i.id and g.actual = 'on') as grants

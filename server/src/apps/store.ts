@@ -114,15 +114,29 @@ function settling(db: Db) {
       )
     },
 
-    /** Counts the APIs that some apps may call anew, as they stand at this moment of the unit. */
-    async recount(apps: readonly string[]): Promise<void> {
-      await sql`
-        update app set grants = counted.grants
-        from (select id, (select count(*)::int from access_grant g where g.app = i.id and g.actual = 'on') as grants
-          from unnest(${[...apps]}::text[]) as i(id)) counted
-        where app.id = counted.id and app.grants <> counted.grants`.execute(db)
+    /** Counts the APIs that some apps may call anew. */
+    recount: (apps: readonly string[]) => recount(db, apps),
+
+    /** Counts anew for every app that some APIs know. */
+    async recountFor(apis: readonly string[]): Promise<void> {
+      const { rows } = await sql<{ app: string }>`
+        select distinct app from access_grant where api = any(${[...apis]}::text[])`.execute(db)
+      const apps = rows.map(({ app }) => app)
+      for (let start = 0; start < apps.length; start += AT_ONCE) await recount(db, apps.slice(start, start + AT_ONCE))
     },
   }
+}
+
+const AT_ONCE = 500
+
+/** The rows are held before they are counted, so that of two who count the later one has the last word. */
+async function recount(db: Db, apps: readonly string[]): Promise<void> {
+  await sql`select id from app where id = any(${[...apps]}::text[]) order by id for update`.execute(db)
+  await sql`
+    update app set grants = counted.grants
+    from (select id, (select count(*)::int from access_grant g where g.app = i.id and g.actual = 'on') as grants
+      from unnest(${[...apps]}::text[]) as i(id)) counted
+    where app.id = counted.id and app.grants <> counted.grants`.execute(db)
 }
 
 /** Each once, in one order, so that two units that write the same rows never wait for each other crosswise. */
