@@ -10,8 +10,6 @@ export const en = {
     copied: 'Copied',
     clear: 'Clear',
     retry: 'Try again',
-    loading: 'Loading',
-    more: 'More actions',
     columns: 'Columns',
     density: 'Row height',
     comfortable: 'Comfortable',
@@ -21,8 +19,6 @@ export const en = {
     select: 'Select {{name}}',
     show: 'Show',
     hide: 'Hide',
-    save: 'Save',
-    none: 'none',
   },
   problem: {
     'bad-input': {

@@ -8,22 +8,19 @@ export type UiWords = {
   copied: string
   clear: string
   retry: string
-  loading: string
-  more: string
   columns: string
   density: string
   comfortable: string
   compact: string
   noRoom: string
   selectAll: string
-  select: (name: string) => string
-  keys: string
-  reference: string
-  cloudSays: string
-  requestId: string
-  required: string
   show: string
   hide: string
+  cloudSays: string
+  copyCloud: string
+  select: (name: string) => string
+  request: (id: string) => string
+  reference: (id: string) => string
 }
 
 const Context = createContext<UiWords | null>(null)

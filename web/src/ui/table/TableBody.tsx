@@ -93,9 +93,9 @@ export const TableBody = <Row extends RowData>(props: Props<Row>) => {
 
   return (
     <div ref={scroll} className={styles['scroll']}>
-      {/* Rows that are walked by arrows and selected make a grid (WAI-ARIA authoring practices, grid pattern). */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role */}
       <table
+        // Rows that are walked by arrows and selected make a grid (WAI-ARIA authoring practices, grid pattern).
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
         role="grid"
         aria-label={props.name}
         aria-rowcount={props.total === null ? -1 : props.total + 1}

@@ -74,7 +74,11 @@ export const WaitingRow = <Row,>({
   pickable,
 }: Pick<Props<Row>, 'index' | 'start' | 'height' | 'columns'> & { pickable: boolean }) => (
   <tr className={styles['row']} style={{ transform: `translateY(${start}px)`, height }} aria-hidden>
-    {pickable && <td className={classes(styles['cell'], styles['pick'])}> </td>}
+    {pickable && (
+      <td className={classes(styles['cell'], styles['pick'])}>
+        <Skeleton width={16} />
+      </td>
+    )}
     {columns.map((column, at) => (
       <td key={column.id} className={classes(styles['cell'], column.align === 'end' && styles['end'])}>
         <Skeleton width={column.bare || column.grow === 0 ? 34 : (WIDTHS[(index + at) % WIDTHS.length] ?? 90)} />

@@ -1,0 +1,17 @@
+/** How each page is fetched; the browser asks for a page once. */
+export const load = {
+  apis: () => import('./pages/ApisPlace.tsx'),
+  api: () => import('./pages/ApiPage.tsx'),
+  apps: () => import('./pages/AppsPlace.tsx'),
+  app: () => import('./pages/AppPage.tsx'),
+  people: () => import('../features/identity/PeoplePage.tsx'),
+}
+
+/** What a pointer comes near to is fetched a moment before it is needed. */
+export const preload = {
+  apis: () => void load.apis(),
+  api: () => void load.api(),
+  apps: () => void load.apps(),
+  app: () => void load.app(),
+  people: () => void load.people(),
+}

@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, Suspense } from 'react'
+import { Navigate, Route, Routes, useLocation } from 'react-router'
+import { sessionQuery } from '../features/identity/queries.ts'
+import { SignInPage } from '../features/identity/SignInPage.tsx'
+import { explain } from '../lib/explain.ts'
+import { paths, patterns } from '../lib/paths.ts'
+import { useWords } from '../lib/words.ts'
+import { FaultBanner } from '../ui/FaultBanner.tsx'
+import { Page } from '../ui/Page.tsx'
+import { PageSkeleton } from '../ui/PageSkeleton.tsx'
+import { ErrorScreen } from './ErrorScreen.tsx'
+import { NotFoundPage } from './NotFoundPage.tsx'
+import { pages } from './pages.ts'
+import { preload } from './preload.ts'
+import { LanguageMenu, ThemeMenu } from './HeaderMenus.tsx'
+import { Shell } from './Shell.tsx'
+
+/** One page of the hall: it may still be on its way, and it may break without taking the hall with it. */
+const Place = ({ children }: { children: ReactNode }) => {
+  const { pathname } = useLocation()
+  return (
+    <ErrorScreen key={pathname}>
+      <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
+    </ErrorScreen>
+  )
+}
+
+/** Which page an address means, and that nothing but the door shows before somebody signed in. */
+export const Router = () => {
+  const { t } = useWords()
+  const session = useQuery(sessionQuery)
+  if (session.isPending) return null
+  if (!session.data) {
+    const fault = explain(t, session.error)
+    return (
+      <Page>
+        <FaultBanner {...fault} onRetry={() => void session.refetch()} />
+      </Page>
+    )
+  }
+  const { person } = session.data
+  if (!person)
+    return (
+      <SignInPage
+        session={session.data}
+        settings={
+          <>
+            <LanguageMenu />
+            <ThemeMenu />
+          </>
+        }
+      />
+    )
+  return (
+    <Routes>
+      <Route element={<Shell session={{ ...session.data, person }} />}>
+        <Route index element={<Navigate to={paths.apis} replace />} />
+        <Route
+          path={paths.apis}
+          element={
+            <Place>
+              <pages.Apis onNearApi={preload.api} />
+            </Place>
+          }
+        />
+        <Route
+          path={patterns.api}
+          element={
+            <Place>
+              <pages.Api />
+            </Place>
+          }
+        />
+        <Route
+          path={patterns.service}
+          element={
+            <Place>
+              <pages.Api />
+            </Place>
+          }
+        />
+        <Route
+          path={paths.apps}
+          element={
+            <Place>
+              <pages.Apps onNearApp={preload.app} />
+            </Place>
+          }
+        />
+        <Route
+          path={patterns.app}
+          element={
+            <Place>
+              <pages.App />
+            </Place>
+          }
+        />
+        <Route
+          path={paths.people}
+          element={
+            <Place>
+              <pages.People />
+            </Place>
+          }
+        />
+        <Route path="*" element={<NotFoundPage />} />
+      </Route>
+    </Routes>
+  )
+}

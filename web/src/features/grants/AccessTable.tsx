@@ -1,0 +1,133 @@
+import { useMemo, useState } from 'react'
+import type { AccessRow, Grant } from '@grantdesk/shared/grants'
+import type { ApiId } from '@grantdesk/shared/kernel/ids'
+import { SEARCH_MAX } from '@grantdesk/shared/kernel/limits'
+import { Ago } from '../../lib/Ago.tsx'
+import { explain } from '../../lib/explain.ts'
+import { type UrlShape, useUrlView } from '../../lib/url-state.ts'
+import { useFormat } from '../../lib/use-format.ts'
+import { useScope } from '../../lib/use-scope.ts'
+import { useWords } from '../../lib/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { FaultBanner } from '../../ui/FaultBanner.tsx'
+import { IconRefresh } from '../../ui/icons.ts'
+import { SearchField } from '../../ui/SearchField.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import { DataTable } from '../../ui/table/DataTable.tsx'
+import { accessColumns } from './access-columns.tsx'
+import { GrantBulkBar } from './GrantBulkBar.tsx'
+import { NoAccessRows } from './NoAccessRows.tsx'
+import { Notices } from './Notices.tsx'
+import { useAccess } from './use-access.ts'
+
+const SHAPE = {
+  show: ['all', 'authorized', 'unauthorized'],
+  search: 'text',
+  sort: ['name', 'created', 'updated'],
+  order: ['asc', 'desc'],
+} as const satisfies UrlShape
+
+const SHOWS = SHAPE.show
+const rowId = (row: AccessRow) => row.app.id
+const rowName = (row: AccessRow) => row.app.name
+const NONE: ReadonlySet<string> = new Set()
+
+/** The apps of one API, with the switch of each. */
+export const AccessTable = ({ api, apiName }: { api: ApiId; apiName: string }) => {
+  const { t } = useWords()
+  const { number } = useFormat()
+  const { scoped } = useScope()
+  const [url, setUrl] = useUrlView(SHAPE)
+  const [selected, setSelected] = useState(NONE)
+  const [hidden, setHidden] = useState(NONE)
+  const view = useMemo(
+    () => ({ show: url.show, sort: url.sort, order: url.order, ...(url.search ? { search: url.search } : {}) }),
+    [url],
+  )
+  const { pages, grants, switching, counts, readAt, isReading } = useAccess(api, view)
+  const { turn } = switching
+  const columns = useMemo(() => accessColumns({ t, api: apiName, scoped, turn }), [t, apiName, scoped, turn])
+  const names = useMemo(() => new Map(pages.rows.map((row) => [row.app.id as string, row.app.name])), [pages.rows])
+  const look = (change: Parameters<typeof setUrl>[0], how?: 'replace') => {
+    setSelected(NONE)
+    setUrl(change, how)
+  }
+  const count = (show: (typeof SHOWS)[number]) => {
+    const value = counts?.[show]
+    return value === null || value === undefined ? null : number(value)
+  }
+  const fault = pages.error && <FaultBanner {...explain(t, pages.error)} onRetry={pages.again} />
+  const none = !pages.waiting && pages.rows.length === 0 && (
+    <NoAccessRows show={url.show} searched={url.search !== ''} />
+  )
+  return (
+    <>
+      <DataTable
+        id="access"
+        name={t('grants.table', { api: apiName })}
+        columns={columns}
+        rows={pages.rows}
+        rowId={rowId}
+        rowName={rowName}
+        total={pages.total}
+        sort={{ by: url.sort, order: url.order }}
+        onSort={({ by, order }) => look({ sort: SHAPE.sort.find((word) => word === by) ?? 'name', order })}
+        selection={{ ids: selected, onChange: setSelected }}
+        waiting={pages.waiting}
+        more={pages.more}
+        lines={2}
+        instead={fault || none}
+        note={pages.lateError && <FaultBanner {...explain(t, pages.lateError)} onRetry={pages.again} />}
+        tools={
+          <>
+            <Segmented
+              name={t('grants.show.name')}
+              value={url.show}
+              options={SHOWS.map((show) => ({ value: show, label: t(`grants.show.${show}`), count: count(show) }))}
+              onChoose={(show) => look({ show })}
+            />
+            <SearchField
+              name={t('grants.search')}
+              value={url.search}
+              maxLength={SEARCH_MAX}
+              onSearch={(search) => look({ search }, 'replace')}
+            />
+          </>
+        }
+        aside={
+          <>
+            {readAt && <Live at={readAt} />}
+            <Button icon={IconRefresh} name={t('freshness.refresh')} busy={isReading} onClick={pages.again} />
+          </>
+        }
+      />
+      <Notices
+        grants={grants}
+        switching={switching}
+        nameOf={(grant: Grant) => names.get(grant.app) ?? grant.app}
+        hidden={hidden}
+        onHide={(id) => setHidden(new Set([...hidden, id]))}
+      />
+      <GrantBulkBar
+        api={api}
+        apiName={apiName}
+        grants={grants.filter((grant) => selected.has(grant.app))}
+        authorized={counts?.authorized ?? null}
+        sendMany={switching.sendMany}
+        onDone={() => setSelected(NONE)}
+      />
+    </>
+  )
+}
+
+const Live = ({ at }: { at: string }) => {
+  const { t } = useWords()
+  const [before, after] = t('freshness.live', { ago: '\u0000' }).split('\u0000')
+  return (
+    <span>
+      {before}
+      <Ago at={at} />
+      {after}
+    </span>
+  )
+}

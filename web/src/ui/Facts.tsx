@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react'
+import { classes } from './class-names.ts'
+import { CopyButton } from './CopyButton.tsx'
+import styles from './Facts.module.css'
+import { tip } from './tip.ts'
+
+export type Fact = {
+  name: string
+  value: ReactNode
+  /** Given, the value can be copied, and is shown whole on hover. */
+  copy?: string | null
+  copyName?: string
+  tip?: string | null
+  wide?: boolean
+  mono?: boolean
+}
+
+/** What is known of one thing, name by name. */
+export const Facts = ({ facts }: { facts: readonly Fact[] }) => (
+  <dl className={styles['facts']}>
+    {facts.map((fact) => (
+      <div key={fact.name} className={classes(styles['fact'], fact.wide && styles['wide'])}>
+        <dt className={styles['name']}>{fact.name}</dt>
+        <dd className={styles['value']}>
+          <span className={classes(styles['text'], fact.mono && 'mono')} {...tip(fact.tip)}>
+            {fact.value ?? '—'}
+          </span>
+          {fact.copy && <CopyButton text={fact.copy} {...(fact.copyName ? { name: fact.copyName } : {})} />}
+        </dd>
+      </div>
+    ))}
+  </dl>
+)

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react'
+import { Banner } from './Banner.tsx'
+import { Button } from './Button.tsx'
+import { CopyButton } from './CopyButton.tsx'
+import styles from './FaultBanner.module.css'
+import { IconRefresh } from './icons.ts'
+import { useUiWords } from './words.ts'
+
+type Props = {
+  title: ReactNode
+  advice: ReactNode
+  /** What the cloud said, word for word. */
+  cloud?: { code: string | null; message: string; requestId: string | null } | null
+  /** The cloud's answer as one line to copy. */
+  quote?: string | undefined
+  reference?: string | null
+  onRetry?: (() => void) | undefined
+  actions?: ReactNode
+  tone?: 'bad' | 'warn'
+}
+
+/** What went wrong: in our words, in the cloud's own, with what to do next and what to quote. */
+export const FaultBanner = ({ title, advice, cloud, quote, reference, onRetry, actions, tone = 'bad' }: Props) => {
+  const words = useUiWords()
+  return (
+    <Banner
+      tone={tone}
+      actions={
+        <>
+          {onRetry && (
+            <Button small icon={IconRefresh} onClick={onRetry}>
+              {words.retry}
+            </Button>
+          )}
+          {actions}
+        </>
+      }
+    >
+      <strong>{title}</strong> {advice}
+      {cloud && (
+        <span className={styles['cloud']}>
+          {words.cloudSays} <bdi>{cloud.message}</bdi>
+          <code className={styles['code']}>
+            {cloud.code}
+            {cloud.code && cloud.requestId && ' · '}
+            {cloud.requestId && words.request(cloud.requestId)}
+          </code>
+          {quote && <CopyButton text={quote} name={words.copyCloud} />}
+        </span>
+      )}
+      {!cloud && reference && <code className={styles['code']}>{words.reference(reference)}</code>}
+    </Banner>
+  )
+}
