@@ -1,8 +1,16 @@
-import { type Cloud, CloudFault, type Door, type Reading, type SeenAccess, type SeenApi } from '../upstream/port.ts'
+import {
+  type Cloud,
+  CloudFault,
+  type Door,
+  type Reading,
+  type SeenAccess,
+  type SeenApi,
+  type SeenApp,
+} from '../upstream/port.ts'
 import { type ApiState, contradicts, stateFrom, united } from './rules.ts'
 
 /** What one reading of a service showed. Not whole: something could not be read, so nothing of it may be ended. */
-export type ServiceReading = { apis: readonly SeenApi[]; states: readonly ApiState[]; whole: boolean }
+export type ServiceReading = { apis: readonly SeenApi[]; states: readonly ApiState<SeenApp>[]; whole: boolean }
 
 /** Through whom a service is read: the first that may, in this order. */
 export type Readable = { serviceId: string; doors: readonly Door[] }
@@ -22,7 +30,7 @@ export async function readService(
     ])
     return { apis, told }
   })
-  const states: ApiState[] = []
+  const states: ApiState<SeenApp>[] = []
   let whole = !contradicts(apis, told)
   for (const api of apis) {
     const state = stateFrom(api, told) ?? (await askForApi(cloud, { serviceId, apiId: api.apiId, doors }, signal))
@@ -53,7 +61,7 @@ async function askForApi(
   cloud: ReadingCloud,
   { serviceId, apiId, doors }: Asked,
   signal?: AbortSignal,
-): Promise<ApiState | undefined> {
+): Promise<ApiState<SeenApp> | undefined> {
   const lists: Reading<SeenAccess>[] = []
   for (const door of doors) {
     try {
