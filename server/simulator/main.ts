@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { demoConnections } from './demo-accounts.ts'
 import { startSimulator } from './index.ts'
+import { demoCast } from './seed/demo.ts'
 import { SEEDS } from './seed/index.ts'
 
 /** The simulated cloud as a process of its own: started by the server with an IPC channel, ended with it. */
@@ -47,4 +48,5 @@ tell({
   controlUrl: simulator.controlUrl,
   clockOffsetMs: simulator.clockOffsetMs(),
   connections: demoConnections,
+  cast: demoCast,
 })

@@ -13,7 +13,12 @@ const VISIBLE_APPS = {
   own: '($seesAll OR app.owner = $caller)',
 }
 
-const SHOW = { AUTH: 'auth.n IS NOT NULL', UNAUTH: 'auth.n IS NULL' }
+/** How apps and grants are joined, and which rows are shown. What is granted is found from the side of the grants. */
+const SHOWN = {
+  ALL: { join: 'LEFT JOIN', only: '1' },
+  AUTH: { join: 'JOIN', only: '1' },
+  UNAUTH: { join: 'LEFT JOIN', only: 'auth.n IS NULL' },
+}
 
 /** GET …/app-auth-apis/{api_id}/api-auths (ShowApiAuthInfos, vendor page "Obtaining API Authorization Relationships"). */
 export function listAuths(ask: Ask): Answer {
@@ -21,13 +26,13 @@ export function listAuths(ask: Ask): Answer {
   workspace(ask)
   const paging = page(ask)
   const order = appOrder(ask)
-  const showOnly = choice(ask, 'show_only', ['AUTH', 'UNAUTH'])
+  const shown = SHOWN[choice(ask, 'show_only', ['AUTH', 'UNAUTH']) ?? 'ALL']
   const name = appName(ask)
   const api = apiOf(ask, visibleService(ask))
   if (api.auth_type !== 'APP') throw refusal.authType()
-  const visible = `FROM app LEFT JOIN auth ON auth.api = $api AND auth.app = app.n AND ${live('auth')}
+  const visible = (join: string) => `FROM app ${join} auth ON auth.api = $api AND auth.app = app.n AND ${live('auth')}
     WHERE app.project_id = $project AND ${live('app')} AND ${VISIBLE_APPS[world.switches.grantedAppsVisible]}`
-  const matching = `${visible} AND instr(lower(app.name), $name) > 0 ${showOnly ? `AND ${SHOW[showOnly]}` : ''}`
+  const matching = `${visible(shown.join)} AND instr(lower(app.name), $name) > 0 AND ${shown.only}`
   const args = {
     api: api.n,
     project: param(ask, 'project_id'),
@@ -36,7 +41,7 @@ export function listAuths(ask: Ask): Answer {
     name: needle(name),
     seen: ask.seen,
   }
-  const counted = world.switches.totalCountRespectsFilter ? matching : visible
+  const counted = world.switches.totalCountRespectsFilter ? matching : visible('LEFT JOIN')
   const total = world.get<{ total: number }>(`SELECT count(*) AS total ${counted}`, args)?.total ?? 0
   const rows = world.all<AppRow & { authed: number }>(
     `WITH page AS MATERIALIZED

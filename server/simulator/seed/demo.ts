@@ -126,3 +126,22 @@ function daysBefore(today: number, text: string, { least, most }: { least: numbe
 function later(since: number, today: number, text: string): number {
   return since + Math.floor(share(text) * (today - since))
 }
+
+/** What the people of the demo product look after in this world, by the cloud's ids. */
+export const demoCast = {
+  /** A team's reviewer: the services of claims, and all of the second region. */
+  reviewed: {
+    connections: ['modelarts-ap-southeast-1'],
+    services: claimsServices.map((service) => ({ connection: 'modelarts-cn-north-4', id: serviceId(service) })),
+  },
+  owned: appsOf(['hospital-link', 'tow-dispatch', 'garage-network', 'lawyer-extranet']),
+  ownedByReviewer: appsOf(['claims-sandbox']),
+}
+
+export type DemoCast = typeof demoCast
+
+function appsOf(keys: readonly string[]): { connection: string; id: string }[] {
+  return northApps
+    .filter(({ key }) => keys.includes(key))
+    .map((app) => ({ connection: 'modelarts-cn-north-4', id: appId(NORTH, app) }))
+}
