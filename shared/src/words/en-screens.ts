@@ -208,7 +208,7 @@ export const enScreens = {
     dismiss: 'Dismiss {{app}}',
     selected_one: '{{count}} selected',
     selected_other: '{{count}} selected',
-    after: '{{now}} → {{then}} authorized after this',
+    after: '{{now}} → {{next}} authorized after this',
     bulk: 'Act on the selected apps',
     bulkOn: 'Switch on',
     bulkOff: 'Switch off…',

@@ -205,7 +205,7 @@ export const zhScreens: Translation<typeof enScreens> = {
     again: '再次切换',
     dismiss: '收起 {{app}} 的消息',
     selected_other: '已选 {{count}} 项',
-    after: '执行后授权数 {{now}} → {{then}}',
+    after: '执行后授权数 {{now}} → {{next}}',
     bulk: '对所选应用操作',
     bulkOn: '开启授权',
     bulkOff: '取消授权…',

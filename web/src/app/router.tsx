@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, Suspense } from 'react'
 import { Navigate, Route, Routes, useLocation } from 'react-router'
+import type { Session } from '@grantdesk/shared/identity'
 import { sessionQuery } from '../features/identity/queries.ts'
 import { SignInPage } from '../features/identity/SignInPage.tsx'
 import { explain } from '../lib/explain.ts'
@@ -26,86 +27,45 @@ const Place = ({ children }: { children: ReactNode }) => {
   )
 }
 
+type SignedIn = Session & { person: NonNullable<Session['person']> }
+
+const Hall = ({ session }: { session: SignedIn }) => {
+  const at = (page: ReactNode) => <Place>{page}</Place>
+  return (
+    <Routes>
+      <Route element={<Shell session={session} />}>
+        <Route index element={<Navigate to={paths.apis} replace />} />
+        <Route path={paths.apis} element={at(<pages.Apis onNearApi={preload.api} />)} />
+        <Route path={patterns.api} element={at(<pages.Api />)} />
+        <Route path={patterns.service} element={at(<pages.Api />)} />
+        <Route path={paths.apps} element={at(<pages.Apps onNearApp={preload.app} />)} />
+        <Route path={patterns.app} element={at(<pages.App />)} />
+        <Route path={paths.people} element={at(<pages.People />)} />
+        <Route path="*" element={<NotFoundPage />} />
+      </Route>
+    </Routes>
+  )
+}
+
 /** Which page an address means, and that nothing but the door shows before somebody signed in. */
 export const Router = () => {
   const { t } = useWords()
   const session = useQuery(sessionQuery)
   if (session.isPending) return null
   if (!session.data) {
-    const fault = explain(t, session.error)
     return (
       <Page>
-        <FaultBanner {...fault} onRetry={() => void session.refetch()} />
+        <FaultBanner {...explain(t, session.error)} onRetry={() => void session.refetch()} />
       </Page>
     )
   }
   const { person } = session.data
-  if (!person)
-    return (
-      <SignInPage
-        session={session.data}
-        settings={
-          <>
-            <LanguageMenu />
-            <ThemeMenu />
-          </>
-        }
-      />
-    )
-  return (
-    <Routes>
-      <Route element={<Shell session={{ ...session.data, person }} />}>
-        <Route index element={<Navigate to={paths.apis} replace />} />
-        <Route
-          path={paths.apis}
-          element={
-            <Place>
-              <pages.Apis onNearApi={preload.api} />
-            </Place>
-          }
-        />
-        <Route
-          path={patterns.api}
-          element={
-            <Place>
-              <pages.Api />
-            </Place>
-          }
-        />
-        <Route
-          path={patterns.service}
-          element={
-            <Place>
-              <pages.Api />
-            </Place>
-          }
-        />
-        <Route
-          path={paths.apps}
-          element={
-            <Place>
-              <pages.Apps onNearApp={preload.app} />
-            </Place>
-          }
-        />
-        <Route
-          path={patterns.app}
-          element={
-            <Place>
-              <pages.App />
-            </Place>
-          }
-        />
-        <Route
-          path={paths.people}
-          element={
-            <Place>
-              <pages.People />
-            </Place>
-          }
-        />
-        <Route path="*" element={<NotFoundPage />} />
-      </Route>
-    </Routes>
+  if (person) return <Hall session={{ ...session.data, person }} />
+  const settings = (
+    <>
+      <LanguageMenu />
+      <ThemeMenu />
+    </>
   )
+  return <SignInPage session={session.data} settings={settings} />
 }

@@ -41,14 +41,19 @@ export type CallOptions = {
 
 type Parts = { params?: object; query?: object; body?: unknown }
 
+const isPlain = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+
+const partOf = (value: unknown): string => (isPlain(value) ? `${value}` : '')
+
 /** The address of a call: path parameters encoded, absent query parameters left out, lists repeated. */
 export const addressOf = (endpoint: Pick<Endpoint, 'path'>, { params = {}, query = {} }: Parts): string => {
   const given = new Map<string, unknown>(Object.entries(params))
-  const path = endpoint.path.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(String(given.get(name))))
+  const path = endpoint.path.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(partOf(given.get(name))))
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     const values: unknown[] = Array.isArray(value) ? value : [value]
-    for (const each of values) if (each !== undefined && each !== null) search.append(name, String(each))
+    for (const each of values) if (isPlain(each)) search.append(name, `${each}`)
   }
   const asked = search.toString()
   return asked ? `${path}?${asked}` : path

@@ -18,41 +18,40 @@ export const distance = (seconds: number): { unit: Unit; value: number } => {
   return { unit: 'year', value: 0 }
 }
 
+type Styles = Intl.DateTimeFormatOptions
+
+/** The ways in which an instant is written. */
+const WAYS = {
+  time: { timeStyle: 'medium', hourCycle: 'h23' },
+  date: { dateStyle: 'medium' },
+  minute: { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' },
+  full: { dateStyle: 'full', timeStyle: 'long', hourCycle: 'h23' },
+  utc: { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23', timeZone: 'UTC' },
+} as const satisfies Record<string, Styles>
+
+const writerOf = (language: string, zone: Styles) => (way: Styles) => {
+  const format = new Intl.DateTimeFormat(language, { ...zone, ...way })
+  return (instant: string | number) => format.format(new Date(instant))
+}
+
 /** Dates, times and numbers in the reader's language and zone; made once per language. */
 export const makeFormat = (language: string, timeZone?: string) => {
-  const zone = timeZone === undefined ? {} : { timeZone }
+  const writer = writerOf(language, timeZone === undefined ? {} : { timeZone })
+  const [time, date, minute] = [writer(WAYS.time), writer(WAYS.date), writer(WAYS.minute)]
+  const [full, utc] = [writer(WAYS.full), writer(WAYS.utc)]
   const number = new Intl.NumberFormat(language)
-  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23', ...zone })
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', ...zone })
-  const minute = new Intl.DateTimeFormat(language, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    hourCycle: 'h23',
-    ...zone,
-  })
-  const full = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'long', hourCycle: 'h23', ...zone })
-  const utc = new Intl.DateTimeFormat(language, {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-    hourCycle: 'h23',
-    timeZone: 'UTC',
-  })
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
-  const dayOf = (instant: Date) => date.format(instant)
   return {
     number: (value: number) => number.format(value),
     /** 12:04:31 */
-    time: (instant: string) => time.format(new Date(instant)),
-    date: (instant: string) => date.format(new Date(instant)),
-    minute: (instant: string) => minute.format(new Date(instant)),
+    time: (instant: string) => time(instant),
+    date: (instant: string) => date(instant),
+    minute: (instant: string) => minute(instant),
     /** The whole instant, in the reader's zone and in UTC. */
-    instant: (instant: string) => `${full.format(new Date(instant))} · ${utc.format(new Date(instant))} UTC`,
+    instant: (instant: string) => `${full(instant)} · ${utc(instant)} UTC`,
     /** The time alone for today, the date with it for other days. */
-    moment: (instant: string, now: number) => {
-      const at = new Date(instant)
-      return dayOf(at) === dayOf(new Date(now)) ? time.format(at) : minute.format(at)
-    },
+    moment: (instant: string, now: number) => (date(instant) === date(now) ? time(instant) : minute(instant)),
     relative: (instant: string, now: number) => {
       const { unit, value } = distance((Date.parse(instant) - now) / 1000)
       return relative.format(value, unit)

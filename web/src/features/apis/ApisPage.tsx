@@ -91,7 +91,7 @@ export const ApisPage = ({ freshness, onNearApi }: Props) => {
         lines={2}
         instead={fault || none}
         note={late}
-        onOpen={(row) => navigate(scoped(row.api ? paths.api(row.api.id) : paths.service(row.service.id)))}
+        onOpen={(row) => void navigate(scoped(row.api ? paths.api(row.api.id) : paths.service(row.service.id)))}
         tools={
           <>
             <SearchField

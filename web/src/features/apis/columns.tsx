@@ -41,6 +41,41 @@ const Grants = ({ row, given }: { row: ApiRow; given: Given }) => {
   return given.number(row.api.grants)
 }
 
+/** How much an API is used, and how old all that is. */
+const countsAndDates = (given: Given): Column<ApiRow>[] => [
+  {
+    id: 'grants',
+    name: given.t('apis.grants'),
+    rank: 1,
+    min: 112,
+    grow: 0,
+    align: 'end',
+    sortable: true,
+    firstOrder: 'desc',
+    cell: (row) => <Grants row={row} given={given} />,
+  },
+  {
+    id: 'published',
+    name: given.t('apis.published'),
+    rank: 7,
+    min: 116,
+    grow: 0,
+    sortable: true,
+    firstOrder: 'desc',
+    cell: (row) => <Day at={row.service.publishedAt} />,
+  },
+  {
+    id: 'seen',
+    name: given.t('apis.seen'),
+    rank: 8,
+    min: 120,
+    grow: 0,
+    sortable: true,
+    firstOrder: 'desc',
+    cell: (row) => <Ago at={row.seenAt} />,
+  },
+]
+
 /** The columns of the list of APIs. */
 export const apiColumns = (given: Given): Column<ApiRow>[] => {
   const { t } = given
@@ -95,36 +130,6 @@ export const apiColumns = (given: Given): Column<ApiRow>[] => {
           <Badge tone="off">{t('apis.noApi')}</Badge>
         ),
     },
-    {
-      id: 'grants',
-      name: t('apis.grants'),
-      rank: 1,
-      min: 112,
-      grow: 0,
-      align: 'end',
-      sortable: true,
-      firstOrder: 'desc',
-      cell: (row) => <Grants row={row} given={given} />,
-    },
-    {
-      id: 'published',
-      name: t('apis.published'),
-      rank: 7,
-      min: 116,
-      grow: 0,
-      sortable: true,
-      firstOrder: 'desc',
-      cell: (row) => <Day at={row.service.publishedAt} />,
-    },
-    {
-      id: 'seen',
-      name: t('apis.seen'),
-      rank: 8,
-      min: 120,
-      grow: 0,
-      sortable: true,
-      firstOrder: 'desc',
-      cell: (row) => <Ago at={row.seenAt} />,
-    },
+    ...countsAndDates(given),
   ]
 }

@@ -139,7 +139,7 @@ export const AppsPage = ({ freshness, onNearApp }: Props) => {
         lines={2}
         instead={fault || none}
         note={pages.lateError && <FaultBanner {...explain(t, pages.lateError)} onRetry={pages.again} />}
-        onOpen={(app) => navigate(scoped(paths.app(app.id)))}
+        onOpen={(app) => void navigate(scoped(paths.app(app.id)))}
         tools={<Tools url={url} setUrl={setUrl} />}
         aside={freshness}
       />

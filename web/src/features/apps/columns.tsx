@@ -38,9 +38,65 @@ const Name = ({ app, given }: { app: App; given: Given }) => (
   />
 )
 
+/** How much an app is used, and how old all that is. */
+const countsAndDates = ({ t, number }: Given): Column<App>[] => [
+  {
+    id: 'bound',
+    name: t('apps.bound'),
+    rank: 11,
+    min: 100,
+    grow: 0,
+    align: 'end',
+    optional: true,
+    cell: (app) => app.boundApis ?? '—',
+  },
+  {
+    id: 'grants',
+    name: t('apps.grants'),
+    rank: 1,
+    min: 72,
+    grow: 0,
+    align: 'end',
+    sortable: true,
+    firstOrder: 'desc',
+    cell: (app) => number(app.grants),
+  },
+  {
+    id: 'created',
+    name: t('apps.created'),
+    rank: 7,
+    min: 116,
+    grow: 0,
+    sortable: true,
+    firstOrder: 'desc',
+    cell: (app) => <Day at={app.createdAt} />,
+  },
+  {
+    id: 'updated',
+    name: t('apps.updated'),
+    rank: 6,
+    min: 116,
+    grow: 0,
+    sortable: true,
+    firstOrder: 'desc',
+    cell: (app) => <Day at={app.updatedAt} />,
+  },
+  {
+    id: 'seen',
+    name: t('apis.seen'),
+    rank: 10,
+    min: 120,
+    grow: 0,
+    sortable: true,
+    firstOrder: 'desc',
+    optional: true,
+    cell: (app) => <Ago at={app.seenAt} />,
+  },
+]
+
 /** The columns of the list of apps. */
 export const appColumns = (given: Given): Column<App>[] => {
-  const { t, number, list } = given
+  const { t, list } = given
   return [
     {
       id: 'name',
@@ -79,57 +135,6 @@ export const appColumns = (given: Given): Column<App>[] => {
       optional: true,
       cell: (app) => said(app.project),
     },
-    {
-      id: 'bound',
-      name: t('apps.bound'),
-      rank: 11,
-      min: 100,
-      grow: 0,
-      align: 'end',
-      optional: true,
-      cell: (app) => app.boundApis ?? '—',
-    },
-    {
-      id: 'grants',
-      name: t('apps.grants'),
-      rank: 1,
-      min: 72,
-      grow: 0,
-      align: 'end',
-      sortable: true,
-      firstOrder: 'desc',
-      cell: (app) => number(app.grants),
-    },
-    {
-      id: 'created',
-      name: t('apps.created'),
-      rank: 7,
-      min: 116,
-      grow: 0,
-      sortable: true,
-      firstOrder: 'desc',
-      cell: (app) => <Day at={app.createdAt} />,
-    },
-    {
-      id: 'updated',
-      name: t('apps.updated'),
-      rank: 6,
-      min: 116,
-      grow: 0,
-      sortable: true,
-      firstOrder: 'desc',
-      cell: (app) => <Day at={app.updatedAt} />,
-    },
-    {
-      id: 'seen',
-      name: t('apis.seen'),
-      rank: 10,
-      min: 120,
-      grow: 0,
-      sortable: true,
-      firstOrder: 'desc',
-      optional: true,
-      cell: (app) => <Ago at={app.seenAt} />,
-    },
+    ...countsAndDates(given),
   ]
 }

@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react'
-import type { AccessRow, Grant } from '@grantdesk/shared/grants'
+import type { AccessRow, Grant, Show } from '@grantdesk/shared/grants'
 import type { ApiId } from '@grantdesk/shared/kernel/ids'
 import { SEARCH_MAX } from '@grantdesk/shared/kernel/limits'
 import { Ago } from '../../lib/Ago.tsx'
 import { explain } from '../../lib/explain.ts'
-import { type UrlShape, useUrlView } from '../../lib/url-state.ts'
+import { type UrlShape, type UrlView, useUrlView } from '../../lib/url-state.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useScope } from '../../lib/use-scope.ts'
 import { useWords } from '../../lib/words.ts'
@@ -27,15 +27,45 @@ const SHAPE = {
   order: ['asc', 'desc'],
 } as const satisfies UrlShape
 
-const SHOWS = SHAPE.show
 const rowId = (row: AccessRow) => row.app.id
 const rowName = (row: AccessRow) => row.app.name
 const NONE: ReadonlySet<string> = new Set()
 
+type Url = UrlView<typeof SHAPE>
+type ToolsProps = {
+  url: Url
+  counts: ReturnType<typeof useAccess>['counts']
+  onLook: (change: Partial<Url>, how?: 'replace') => void
+}
+
+const Tools = ({ url, counts, onLook }: ToolsProps) => {
+  const { t } = useWords()
+  const { number } = useFormat()
+  const count = (show: Show) => {
+    const value = counts?.[show]
+    return value === null || value === undefined ? null : number(value)
+  }
+  return (
+    <>
+      <Segmented
+        name={t('grants.show.name')}
+        value={url.show}
+        options={SHAPE.show.map((show) => ({ value: show, label: t(`grants.show.${show}`), count: count(show) }))}
+        onChoose={(show) => onLook({ show })}
+      />
+      <SearchField
+        name={t('grants.search')}
+        value={url.search}
+        maxLength={SEARCH_MAX}
+        onSearch={(search) => onLook({ search }, 'replace')}
+      />
+    </>
+  )
+}
+
 /** The apps of one API, with the switch of each. */
 export const AccessTable = ({ api, apiName }: { api: ApiId; apiName: string }) => {
   const { t } = useWords()
-  const { number } = useFormat()
   const { scoped } = useScope()
   const [url, setUrl] = useUrlView(SHAPE)
   const [selected, setSelected] = useState(NONE)
@@ -48,13 +78,9 @@ export const AccessTable = ({ api, apiName }: { api: ApiId; apiName: string }) =
   const { turn } = switching
   const columns = useMemo(() => accessColumns({ t, api: apiName, scoped, turn }), [t, apiName, scoped, turn])
   const names = useMemo(() => new Map(pages.rows.map((row) => [row.app.id as string, row.app.name])), [pages.rows])
-  const look = (change: Parameters<typeof setUrl>[0], how?: 'replace') => {
+  const look = (change: Partial<Url>, how?: 'replace') => {
     setSelected(NONE)
     setUrl(change, how)
-  }
-  const count = (show: (typeof SHOWS)[number]) => {
-    const value = counts?.[show]
-    return value === null || value === undefined ? null : number(value)
   }
   const fault = pages.error && <FaultBanner {...explain(t, pages.error)} onRetry={pages.again} />
   const none = !pages.waiting && pages.rows.length === 0 && (
@@ -78,22 +104,7 @@ export const AccessTable = ({ api, apiName }: { api: ApiId; apiName: string }) =
         lines={2}
         instead={fault || none}
         note={pages.lateError && <FaultBanner {...explain(t, pages.lateError)} onRetry={pages.again} />}
-        tools={
-          <>
-            <Segmented
-              name={t('grants.show.name')}
-              value={url.show}
-              options={SHOWS.map((show) => ({ value: show, label: t(`grants.show.${show}`), count: count(show) }))}
-              onChoose={(show) => look({ show })}
-            />
-            <SearchField
-              name={t('grants.search')}
-              value={url.search}
-              maxLength={SEARCH_MAX}
-              onSearch={(search) => look({ search }, 'replace')}
-            />
-          </>
-        }
+        tools={<Tools url={url} counts={counts} onLook={look} />}
         aside={
           <>
             {readAt && <Live at={readAt} />}
@@ -109,7 +120,6 @@ export const AccessTable = ({ api, apiName }: { api: ApiId; apiName: string }) =
         onHide={(id) => setHidden(new Set([...hidden, id]))}
       />
       <GrantBulkBar
-        api={api}
         apiName={apiName}
         grants={grants.filter((grant) => selected.has(grant.app))}
         authorized={counts?.authorized ?? null}

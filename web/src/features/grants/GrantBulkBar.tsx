@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { Grant, Wanted } from '@grantdesk/shared/grants'
-import type { ApiId } from '@grantdesk/shared/kernel/ids'
 import { BULK_MAX } from '@grantdesk/shared/kernel/limits'
 import { explain } from '../../lib/explain.ts'
 import { useWords } from '../../lib/words.ts'
@@ -14,7 +13,6 @@ import { splitBulk } from './bulk.ts'
 import type { Switching } from './use-switch.ts'
 
 type Props = {
-  api: ApiId
   apiName: string
   grants: readonly Grant[]
   authorized: number | null
@@ -23,7 +21,7 @@ type Props = {
 }
 
 /** Sends a selection and says what became of it; each row tells its own outcome besides. */
-const useSend = ({ api, sendMany, onDone }: Props) => {
+const useSend = ({ sendMany, onDone }: Props) => {
   const { t } = useWords()
   const [busy, setBusy] = useState<Wanted | null>(null)
   const [error, setError] = useState<unknown>(null)
@@ -31,7 +29,7 @@ const useSend = ({ api, sendMany, onDone }: Props) => {
     setBusy(wanted)
     setError(null)
     try {
-      const { accepted, asked } = await sendMany(api, grants, wanted)
+      const { accepted, asked } = await sendMany(grants, wanted)
       const refused = asked - accepted
       toasts.say({
         tone: refused > 0 ? 'bad' : 'ok',
@@ -64,7 +62,7 @@ export const GrantBulkBar = (props: Props) => {
   const skipped = on.can.length > 0 ? on.cannot : off.cannot
   const after =
     authorized !== null && on.can.length > 0
-      ? t('grants.after', { now: authorized, then: authorized + on.can.length })
+      ? t('grants.after', { now: authorized, next: authorized + on.can.length })
       : null
   const skip = skipped > 0 ? t('grants.bulkSkip', { count: skipped }) : null
   return (

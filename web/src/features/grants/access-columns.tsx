@@ -13,44 +13,8 @@ type Given = { t: Say; api: string; scoped: (path: string) => string; turn: Swit
 
 const said = (text: string | null) => (text === null || text === '' ? '—' : <bdi title={text}>{text}</bdi>)
 
-/** The columns of the apps of an API. */
-export const accessColumns = ({ t, api, scoped, turn }: Given): Column<AccessRow>[] => [
-  {
-    id: 'access',
-    name: t('grants.access'),
-    rank: 0,
-    min: 64,
-    grow: 0,
-    cell: ({ grant, app }) => <GrantSwitch grant={grant} app={app.name} api={api} switching={{ turn }} />,
-  },
-  {
-    id: 'name',
-    name: t('apps.app'),
-    rank: 0,
-    min: 170,
-    grow: 3,
-    sortable: true,
-    cell: ({ app }) => (
-      <Two
-        strong
-        mono
-        first={
-          <Link to={scoped(paths.app(app.id))} className="plain">
-            <bdi>{app.name}</bdi>
-          </Link>
-        }
-        second={app.cloudId}
-      />
-    ),
-  },
-  {
-    id: 'state',
-    name: t('grants.state'),
-    rank: 1,
-    min: 190,
-    grow: 2,
-    cell: ({ grant }) => <StateCell grant={grant} />,
-  },
+/** What the cloud tells of an app. */
+const appColumns = (t: Say): Column<AccessRow>[] => [
   {
     id: 'by',
     name: t('grants.by'),
@@ -100,4 +64,45 @@ export const accessColumns = ({ t, api, scoped, turn }: Given): Column<AccessRow
     firstOrder: 'desc',
     cell: ({ app }) => <Day at={app.updatedAt} />,
   },
+]
+
+/** The columns of the apps of an API. */
+export const accessColumns = ({ t, api, scoped, turn }: Given): Column<AccessRow>[] => [
+  {
+    id: 'access',
+    name: t('grants.access'),
+    rank: 0,
+    min: 64,
+    grow: 0,
+    cell: ({ grant, app }) => <GrantSwitch grant={grant} app={app.name} api={api} switching={{ turn }} />,
+  },
+  {
+    id: 'name',
+    name: t('apps.app'),
+    rank: 0,
+    min: 170,
+    grow: 3,
+    sortable: true,
+    cell: ({ app }) => (
+      <Two
+        strong
+        mono
+        first={
+          <Link to={scoped(paths.app(app.id))} className="plain">
+            <bdi>{app.name}</bdi>
+          </Link>
+        }
+        second={app.cloudId}
+      />
+    ),
+  },
+  {
+    id: 'state',
+    name: t('grants.state'),
+    rank: 1,
+    min: 190,
+    grow: 2,
+    cell: ({ grant }) => <StateCell grant={grant} />,
+  },
+  ...appColumns(t),
 ]

@@ -26,11 +26,9 @@ export const useLive = (grants: readonly Grant[], patch: (news: readonly Grant[]
     refetchInterval: unsettled.length > 0 ? UNSETTLED_MS : RESTING_MS,
     staleTime: 0,
     gcTime: 0,
-    initialData: [],
-    initialDataUpdatedAt: Date.now(),
     structuralSharing: false,
   })
   useEffect(() => {
-    if (data.length > 0) patch(data)
+    if (data) patch(data)
   }, [data, patch])
 }

@@ -1,6 +1,5 @@
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { Grant, type Wanted } from '@grantdesk/shared/grants'
-import type { ApiId } from '@grantdesk/shared/kernel/ids'
 import { newKey, Refused, Unreached } from '../../lib/call.ts'
 import { asSent } from './patch.ts'
 import { type Click, sendSwitch, sendSwitches } from './queries.ts'
@@ -35,6 +34,74 @@ const refusedPair = (code: Refused['problem']['code'], reason: string | null) =>
   })
 
 type Patch = (grants: readonly Grant[]) => void
+type Note = (grant: Pick<Grant, 'api' | 'app'>, notice: Notice | null) => void
+
+/** What is remembered between click and answer: why clicks came to nothing, and which pairs are being sent. */
+const useMemory = () => {
+  const [notices, setNotices] = useState<ReadonlyMap<string, Notice>>(new Map())
+  const [flying] = useState(() => new Set<string>())
+  const note: Note = useCallback((grant, notice) => {
+    setNotices((now) => {
+      const next = new Map(now)
+      next.delete(pairOf(grant))
+      if (notice) next.set(pairOf(grant), notice)
+      return next
+    })
+  }, [])
+  return { notices, flying, note }
+}
+
+type Hands = { patch: Patch; note: Note; flying: Set<string> }
+
+const sendOne = async (click: Click, hands: Hands): Promise<void> => {
+  const { patch, note, flying } = hands
+  const { grant, wanted } = click
+  if (flying.has(pairOf(grant))) return
+  flying.add(pairOf(grant))
+  note(grant, null)
+  patch([asSent(grant, wanted)])
+  try {
+    patch([await sendSwitch(click)])
+  } catch (error) {
+    const current = currentOf(error)
+    patch([current ?? grant])
+    note(grant, {
+      grant,
+      wanted,
+      error,
+      current,
+      again: error instanceof Unreached ? () => void sendOne(click, hands) : null,
+    })
+  } finally {
+    flying.delete(pairOf(grant))
+  }
+}
+
+/** How many of a bulk were asked for, and how many the desk took on. */
+type Outcome = { asked: number; accepted: number }
+
+const sendAll = async (grants: readonly Grant[], wanted: Wanted, { patch, note, flying }: Hands): Promise<Outcome> => {
+  const [first] = grants
+  if (!first) return { asked: 0, accepted: 0 }
+  const byApp = new Map(grants.map((grant) => [grant.app, grant]))
+  for (const grant of grants) flying.add(pairOf(grant))
+  patch(grants.map((grant) => asSent(grant, wanted)))
+  try {
+    const { rows } = await sendSwitches(first.api, grants, { wanted, key: newKey() })
+    patch(rows.flatMap((row) => row.grant ?? byApp.get(row.app) ?? []))
+    for (const row of rows) {
+      const grant = byApp.get(row.app)
+      const error = row.refused && refusedPair(row.refused, row.reason)
+      if (grant) note(grant, error && { grant, wanted, error, current: row.grant, again: null })
+    }
+    return { asked: rows.length, accepted: rows.filter((row) => row.refused === null).length }
+  } catch (error) {
+    patch(grants)
+    throw error
+  } finally {
+    for (const grant of grants) flying.delete(pairOf(grant))
+  }
+}
 
 /**
  * Switches apps on and off.
@@ -43,75 +110,18 @@ type Patch = (grants: readonly Grant[]) => void
  * sent ignores further clicks and older news.
  */
 export const useSwitch = (patch: Patch) => {
-  const [notices, setNotices] = useState<ReadonlyMap<string, Notice>>(new Map())
-  const flying = useRef(new Set<string>())
-
-  const note = useCallback((pair: string, notice: Notice | null) => {
-    setNotices((now) => {
-      const next = new Map(now)
-      next.delete(pair)
-      if (notice) next.set(pair, notice)
-      return next
-    })
-  }, [])
-
-  const send = useCallback(
-    async (click: Click) => {
-      const pair = pairOf(click.grant)
-      if (flying.current.has(pair)) return
-      flying.current.add(pair)
-      note(pair, null)
-      patch([asSent(click.grant, click.wanted)])
-      try {
-        patch([await sendSwitch(click)])
-      } catch (error) {
-        const current = currentOf(error)
-        patch([current ?? click.grant])
-        const again = error instanceof Unreached ? () => void send(click) : null
-        note(pair, { grant: click.grant, wanted: click.wanted, error, current, again })
-      } finally {
-        flying.current.delete(pair)
-      }
-    },
-    [note, patch],
-  )
-
-  const sendMany = useCallback(
-    async (api: ApiId, grants: readonly Grant[], wanted: Wanted) => {
-      const pairs = grants.map(pairOf)
-      for (const pair of pairs) flying.current.add(pair)
-      patch(grants.map((grant) => asSent(grant, wanted)))
-      try {
-        const { rows } = await sendSwitches(api, grants, { wanted, key: newKey() })
-        const byApp = new Map(grants.map((grant) => [grant.app, grant]))
-        patch(rows.flatMap((row) => row.grant ?? byApp.get(row.app) ?? []))
-        for (const row of rows) {
-          const grant = byApp.get(row.app)
-          const error = row.refused && refusedPair(row.refused, row.reason)
-          if (grant) note(pairOf(grant), error && { grant, wanted, error, current: row.grant, again: null })
-        }
-        return { accepted: rows.filter((row) => row.refused === null).length, asked: rows.length }
-      } catch (error) {
-        patch(grants)
-        throw error
-      } finally {
-        for (const pair of pairs) flying.current.delete(pair)
-      }
-    },
-    [note, patch],
-  )
-
-  return useMemo(
-    () => ({
-      notices: [...notices.values()],
-      turn: (grant: Grant, wanted: Wanted) => void send({ grant, wanted, key: newKey() }),
-      sendMany,
-      dismiss: (grant: Grant) => note(pairOf(grant), null),
+  const { notices, flying, note } = useMemory()
+  const acts = useMemo(() => {
+    const hands = { patch, note, flying }
+    return {
+      turn: (grant: Grant, wanted: Wanted) => void sendOne({ grant, wanted, key: newKey() }, hands),
+      sendMany: (grants: readonly Grant[], wanted: Wanted) => sendAll(grants, wanted, hands),
+      dismiss: (grant: Grant) => note(grant, null),
       /** Whether news of a pair must wait, because its own click is not answered yet. */
-      isFlying: (grant: Grant) => flying.current.has(pairOf(grant)),
-    }),
-    [notices, send, sendMany, note],
-  )
+      isFlying: (grant: Grant) => flying.has(pairOf(grant)),
+    }
+  }, [patch, note, flying])
+  return { notices: [...notices.values()], ...acts }
 }
 
 export type Switching = ReturnType<typeof useSwitch>
