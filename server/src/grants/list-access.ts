@@ -7,7 +7,7 @@ import type { Actor } from '../kernel/permit.ts'
 import { refuse } from '../kernel/refusal.ts'
 import type { Work } from '../storage/work.ts'
 import type { AccessQuery, Cloud, SeenAccess, SeenApp } from '../upstream/port.ts'
-import { type AccessPage, countAccess, readAccess } from './read-access.ts'
+import type { AccessPage, ReadAccess } from './read-access.ts'
 import type { Caller, Target } from './rules.ts'
 import type { GrantRow, GrantStore } from './store.ts'
 import { type AllowedOf, untouched, viewApp, viewGrant } from './view.ts'
@@ -25,6 +25,7 @@ export type AppObserver = {
 export type Needs = {
   directory: Directory
   cloudOf: (connection: string) => Cloud
+  readAccess: ReadAccess
   work: Work<{ grants: GrantStore; apps: AppObserver }>
   clock: Clock
   allowed: (actor: Actor) => AllowedOf
@@ -34,29 +35,26 @@ type Query = Input<typeof contract>['query']
 
 /** The apps of one API as the cloud has them at this moment, each with what the desk decided about it. */
 export const listAccess =
-  ({ directory, cloudOf, work, clock, allowed }: Needs) =>
+  ({ directory, cloudOf, readAccess, work, clock, allowed }: Needs) =>
   async (
     { params: { api }, query }: Input<typeof contract>,
     { actor }: { actor: Actor },
   ): Promise<Answer<typeof contract>> => {
     const target = (await directory.target(api)) ?? refuse('not-found')
     const identities = readersOf(target)
-    const readAt = clock.now()
-    const from = {
-      cloud: cloudOf(target.connection),
-      connection: target.connection,
-      identities,
-      api: { serviceId: target.service.cloudId, apiId: target.api.cloudId },
-    }
     const asked = cloudQuery(query)
-    const page = await readAccess(from, asked)
-    const counts = asked.page === 0 ? await countAccess(from, asked, page) : NO_COUNTS
-    const rows = await keep(work, {
-      target,
-      page,
-      readAt,
-      identity: identities.length === 1 ? (identities[0] ?? null) : null,
-    })
+    const page = await readAccess(
+      {
+        cloud: cloudOf(target.connection),
+        connection: target.connection,
+        identities,
+        api: { serviceId: target.service.cloudId, apiId: target.api.cloudId },
+        readAt: clock.now(),
+      },
+      asked,
+    )
+    const [only, ...others] = identities
+    const rows = await keep(work, { target, page, identity: others.length === 0 ? (only ?? null) : null })
     return {
       rows: page.rows.map((seen) => {
         const caller = callerOf(target, seen)
@@ -65,12 +63,10 @@ export const listAccess =
       }) as Answer<typeof contract>['rows'],
       next: page.more ? cursorOf(asked.page + 1) : null,
       total: page.total,
-      counts,
-      readAt: readAt.toISOString(),
+      counts: page.counts,
+      readAt: page.readAt.toISOString(),
     }
   }
-
-const NO_COUNTS = { all: null, authorized: null, unauthorized: null }
 
 /** Those who may read and have seen the service; before the first reading, whoever may read. */
 function readersOf(target: Target): string[] {
@@ -88,7 +84,7 @@ const callerOf = (target: Target, { app }: SeenAccess): Caller => ({
 /** Remembers what was just read, so that the row, the lists and a later comparison say the same. */
 async function keep(
   work: Needs['work'],
-  { target, page, readAt, identity }: { target: Target; page: AccessPage; readAt: Date; identity: string | null },
+  { target, page, identity }: { target: Target; page: AccessPage; identity: string | null },
 ): Promise<Map<string, GrantRow>> {
   const ids = page.rows.map((seen) => callerOf(target, seen).id)
   const split = (authorized: boolean): string[] => ids.filter((_, i) => page.rows[i]?.authorized === authorized)
@@ -97,9 +93,9 @@ async function keep(
       target.connection,
       identity,
       page.rows.map(({ app }) => app),
-      readAt,
+      page.readAt,
     )
-    const reading = { api: target.api.id, authorized: split(true), unauthorized: split(false), readAt }
+    const reading = { api: target.api.id, authorized: split(true), unauthorized: split(false), readAt: page.readAt }
     await grants.observe(reading, target.connection)
     return grants.of(target.api.id, ids)
   })

@@ -1,3 +1,4 @@
+import type { Identity } from '@grantdesk/shared/connections'
 import type { Grant, GrantState, Wanted } from '@grantdesk/shared/grants'
 import type { Allowed, WhyNot } from '@grantdesk/shared/kernel/allowed'
 import { type Actor, owns, reviews } from '../kernel/permit.ts'
@@ -42,7 +43,7 @@ export type Target = {
 }
 
 /** An identity of the connection that has seen the service. */
-export type Seer = { label: string; duties: readonly ('read' | 'grant' | 'apply')[]; cloudUser: string | null }
+export type Seer = Identity
 
 export type Caller = { id: string; cloudId: string; creator: string | null; gone: boolean }
 

@@ -1,6 +1,6 @@
 export { COOKIE } from './accounts.ts'
 export { createIdentity, type Identity, type IdentityNeeds } from './create-identity.ts'
-export type { DemoScopes } from './demo-people.ts'
+export { type DemoScopes, PERSONAS } from './demo-people.ts'
 export type { Stores as IdentityStores } from './find-session.ts'
 export { identityRoutes } from './routes.ts'
 export { type PeopleStore, peopleStore } from './store.ts'
