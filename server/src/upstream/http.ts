@@ -21,6 +21,7 @@ import {
   outgoingOf,
 } from './attempt.ts'
 import { exchange } from './exchange.ts'
+import { keyGuard, type KeyLimits } from './keys.ts'
 import { waitBefore } from './patience.ts'
 import { CloudFault } from './port.ts'
 
@@ -42,6 +43,7 @@ export type Limits = {
   /** Failures in a row after which the cloud is left alone for a while. */
   breakAfter: number
   breakMs: number
+  keys: KeyLimits
 }
 
 const LIMITS: Limits = {
@@ -55,6 +57,7 @@ const LIMITS: Limits = {
   queue: 500,
   breakAfter: 10,
   breakMs: 3_000,
+  keys: { refusals: 3, restMs: 60_000, proofMs: 2_000 },
 }
 
 export type HttpParts = {
@@ -199,7 +202,8 @@ export function createHttp(parts: HttpParts): CloudHttp {
     allowH2: false,
   })
   const dispatcher = interceptor === undefined ? pool : pool.compose(interceptor)
-  const guarded = guard(limits)
+  const [byKey, byCloud] = [keyGuard(limits.keys), guard(limits)]
+  const guarded: Needs['guarded'] = (attempt, run) => byKey(attempt, () => byCloud(attempt, run))
   const needs: Needs = { clock, project, random, origin, dispatcher, limits, quiet: { untilMs: 0 }, guarded }
   return { send: (call) => send(needs, call), close: () => pool.close() }
 }

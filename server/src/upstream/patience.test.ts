@@ -158,7 +158,8 @@ test('refusals with a code of ModelArts do not keep others away', async () => {
 test('calls beyond the queue are refused without being sent', async () => {
   const server = await rawServer(() => undefined)
   const clock = { now: () => new Date() }
-  const limits = { connections: 1, queue: 1, readDeadlineMs: 300, writeDeadlineMs: 300 }
+  const keys = { refusals: 3, restMs: 0, proofMs: 0 }
+  const limits = { connections: 1, queue: 1, readDeadlineMs: 300, writeDeadlineMs: 300, keys }
   const http = createHttp({ endpoint: server.url, project: 'p1', clock, limits })
   open.push(http, server)
   const faults = await Promise.all(
