@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http'
 import { OPERATIONS } from '@grantdesk/shared/operations'
-import { type ApiListStore, apiListStore, apiRoutes, apiStore, pickIdentity } from './apis/index.ts'
+import { apiListStore, apiRoutes, apiStore, pickIdentity } from './apis/index.ts'
 import { createApp } from './app.ts'
 import { appListStore, appRoutes, appStore } from './apps/index.ts'
 import { auditRoutes, createSealer } from './audit/index.ts'
-import { Carrier, type CarryNeeds, carryOut, ChangeStore, changeRoutes } from './changes/index.ts'
+import { Carrier, carryOut, ChangeStore, changeRoutes } from './changes/index.ts'
 import {
   type ConfiguredConnection,
   connectionRoutes,
@@ -47,95 +47,103 @@ export type Parts = {
 
 export type House = Awaited<ReturnType<typeof compose>>
 
-/** Joins all parts, top to bottom: storage, clockwork, clouds, rooms, front door. */
+/** Joins all parts, top to bottom: cellar, rooms, front door. */
 export async function compose(parts: Parts) {
-  const { database, clock, log, clouds } = parts
-  const { db } = database
+  const cellar = createCellar(parts)
+  const rooms = await createRooms(parts, cellar)
+  const routes = (door: Door): void => bindRoutes(door, parts, { ...cellar, ...rooms })
+  const { actorOf } = rooms.identity
+  const app = createApp({ ...parts, cookie: COOKIE, endpoints: OPERATIONS, actorOf, routes })
+  const server = createServer({ maxHeaderSize: 16_384, requestTimeout: 30_000 }, app)
+  return { server, ...cellar, ...rooms, ...lifeOf(parts, { ...cellar, ...rooms }, server) }
+}
 
+type Cellar = ReturnType<typeof createCellar>
+type Rooms = Awaited<ReturnType<typeof createRooms>>
+
+/** Storage, clockwork, the chain of the audit log, and the worker of the changes. */
+function createCellar({ database, clock, log, clouds }: Parts) {
+  const { db } = database
   const jobs = createJobs({ database, log })
   const sealer = createSealer({ database, log })
   const wakes = { seal: () => sealer.nudge(), carry: (line: string) => carrier.wake(line) }
   const work = createWork({ database, clock, bind: (unit) => storesOf(unit, { wakes, jobs }) })
-
-  const connections = connectionStore(db)
-  const known = knownConnections({ connections })
+  const known = knownConnections({ connections: connectionStore(db) })
   const directory = directoryOf(db)
   const cloudOf = (connection: string) => clouds.of(connection)
-  const { maySwitch, allowed } = switching(pickIdentity)
-  const readersOf = async (connection: string): Promise<string[]> =>
-    ((await known()).get(connection)?.identities ?? [])
-      .filter(({ duties }) => duties.includes('read'))
-      .map(({ label }) => label)
-
-  const identity = await createIdentity({ ...parts, work, namesOf: namesOf(db) })
-  const carrying: CarryNeeds = {
+  const carry = carryOut({
     reads: new ChangeStore(db),
     work,
-    targetOf: directory.target,
-    serviceOf: directory.place,
-    callersOf: directory.callers,
+    targetOf: (api) => directory.target(api),
+    serviceOf: (service) => directory.place(service),
+    callersOf: (apps) => directory.callers(apps),
     cloudOf,
     writesOf: async (connection) => (await known()).get(connection)?.writes ?? 'delta',
     pick: pickIdentity,
     clock,
     log,
+  })
+  const carrier = new Carrier({ lines: new ChangeStore(db), carryOut: carry, clock, log })
+  return { jobs, sealer, work, known, directory, cloudOf, carrier }
+}
+
+async function createRooms(parts: Parts, { work, known, cloudOf }: Cellar) {
+  const { clock, log, database } = parts
+  const identity = await createIdentity({ ...parts, work, namesOf: namesOf(database.db) })
+  const readersOf = async (connection: string): Promise<string[]> => {
+    const identities = (await known()).get(connection)?.identities ?? []
+    return identities.filter(({ duties }) => duties.includes('read')).map(({ label }) => label)
   }
-  const carrier = new Carrier({ lines: new ChangeStore(db), carryOut: carryOut(carrying), clock, log })
   const reading = { work, connections: known, cloudOf, readersOf, clock, log }
+  return { identity, reading, ...switching(pickIdentity) }
+}
 
-  const routes = (door: Door): void => {
-    const lists: Pick<ApiListStore, 'page' | 'countApis'> = apiListStore(db)
-    const appLists = appListStore(db)
-    healthRoutes(door, { version: parts.version, ping: () => database.query('select 1') })
-    identityRoutes(door, identity.operations)
-    connectionRoutes(door, { connections, countsOf: countsOf(db) })
-    apiRoutes(door, { ...apiStore(db), ...besideApis(db), page: lists.page })
-    appRoutes(door, { ...appStore(db), page: appLists.page, connections: known, ownersOf: identity.ownersOf })
-    grantRoutes(door, {
-      directory,
-      cloudOf,
-      readAccess: accessReader(),
-      work,
-      clock,
-      allowed,
-      grants: new GrantStore(db),
-      apisOfApp: new ApisOfAppStore(db),
-    })
-    changeRoutes(door, { work, clock, maySwitch, allowed, viewGrant, pick: pickIdentity })
-    inventoryRoutes(door, {
-      refreshConnection: { work },
-      refreshService: { work, place: directory.place, readersOf, cloudOf, clock },
-      count: { countApis: lists.countApis, countApps: appLists.countApps, connections: known },
-    })
-    auditRoutes(door, { database, clock })
-  }
+/** Every operation of every room, bound to its contract. */
+function bindRoutes(door: Door, { database, clock, version }: Parts, house: Cellar & Rooms): void {
+  const { db } = database
+  const { work, known, directory, cloudOf, identity, reading, allowed, maySwitch } = house
+  const apis = apiListStore(db)
+  const apps = appListStore(db)
+  healthRoutes(door, { version, ping: () => database.query('select 1') })
+  identityRoutes(door, identity.operations)
+  connectionRoutes(door, { connections: connectionStore(db), countsOf: countsOf(db) })
+  apiRoutes(door, { ...apiStore(db), ...besideApis(db), page: (query, within) => apis.page(query, within) })
+  appRoutes(door, {
+    ...appStore(db),
+    page: (query, within) => apps.page(query, within),
+    connections: known,
+    ownersOf: identity.ownersOf,
+  })
+  const grants = { grants: new GrantStore(db), apisOfApp: new ApisOfAppStore(db), readAccess: accessReader() }
+  grantRoutes(door, { ...grants, directory, cloudOf, work, clock, allowed })
+  changeRoutes(door, { work, clock, maySwitch, allowed, viewGrant, pick: pickIdentity })
+  inventoryRoutes(door, {
+    refreshConnection: { work },
+    refreshService: { ...reading, place: (service) => directory.place(service) },
+    count: {
+      countApis: (within) => apis.countApis(within),
+      countApps: (within) => apps.countApps(within),
+      connections: known,
+    },
+  })
+  auditRoutes(door, { database, clock })
+}
 
-  const app = createApp({ ...parts, cookie: COOKIE, endpoints: OPERATIONS, actorOf: identity.actorOf, routes })
-  const server: Server = createServer({ maxHeaderSize: 16_384, requestTimeout: 30_000 }, app)
+/** Opens and closes everything but the front door's listening and the storage: those are the caller's. */
+function lifeOf({ database, clock, connections, clouds }: Parts, house: Cellar & Rooms, server: Server) {
+  const { work, jobs, sealer, carrier, reading } = house
   let deafen: (() => Promise<void>) | undefined
-
   return {
-    server,
-    identity,
-    work,
-    carrier,
-    sealer,
-    /** Opens the house: everything but the front door, which `server.listen` opens. */
     async open(): Promise<void> {
-      await ensureConnections({ work, alone: database.engine === 'pglite' })(parts.connections)
+      await ensureConnections({ work, alone: database.engine === 'pglite' })(connections)
       await jobs.start([...inventoryJobs(reading), forgetKeys({ database, clock })], TIMETABLE)
       deafen = await database.listen(LINES, (line) => carrier.wake(line))
       await sealer.start()
       carrier.start()
     },
-    /** Lets what is under way end, and closes everything that was opened here; the storage is the caller's. */
+    /** Lets what is under way end. */
     async close(): Promise<void> {
-      await new Promise<void>((resolve) => {
-        if (!server.listening) return resolve()
-        server.close(() => resolve())
-        server.closeIdleConnections()
-        setTimeout(() => server.closeAllConnections(), 2_000).unref()
-      })
+      await closeDoor(server)
       await carrier.stop()
       await jobs.stop()
       await deafen?.()
@@ -143,4 +151,17 @@ export async function compose(parts: Parts) {
       await clouds.close()
     },
   }
+}
+
+const DOOR_MS = 2_000
+
+/** Takes nobody in any more, and lets those inside finish for a moment. */
+async function closeDoor(server: Server): Promise<void> {
+  if (!server.listening) return
+  const late = setTimeout(() => server.closeAllConnections(), DOOR_MS)
+  await new Promise((resolve) => {
+    server.close(resolve)
+    server.closeIdleConnections()
+  })
+  clearTimeout(late)
 }

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import type { Config, Secrets } from './config.ts'
 import { compose, type House } from './compose.ts'
 import { PERSONAS } from './identity/index.ts'
-import { shiftedClock } from './kernel/clock.ts'
+import { type Clock, shiftedClock } from './kernel/clock.ts'
 import { createLog } from './log.ts'
 import { buildWeb } from './start/build-web.ts'
 import { type DemoCloud, startDemoCloud } from './start/demo-cloud.ts'
 import { keepKind, keepSecret, WrongKind } from './start/house-facts.ts'
 import { realClouds } from './start/real-clouds.ts'
-import { openDatabase } from './storage/database.ts'
+import { type Database, openDatabase } from './storage/database.ts'
 import { migrate } from './storage/migrate.ts'
 import { createClouds } from './upstream/clouds.ts'
 
@@ -31,48 +31,18 @@ const SIGN_INS_PER_MINUTE = { demo: 300, real: 10 }
 
 /** Opens the house and keeps it open until a signal ends it. */
 export async function run(start: Start): Promise<void> {
-  const { root, config, secrets, announce } = start
-  const log = createLog(config.log)
+  const { config, secrets, root } = start
   const clock = shiftedClock()
   const web = buildWeb(root)
-  const cloud = config.demo ? startDemoCloud(root, config.dataFolder, (offset) => clock.shift(offset)) : null
-  const database = await openDatabase(
-    secrets.databaseUrl ? { url: secrets.databaseUrl.reveal() } : { folder: config.dataFolder },
-  )
+  const cloud = config.demo
+    ? startDemoCloud(root, config.dataFolder, (offset) => clock.shift(offset))
+    : Promise.resolve(null)
+  const where = secrets.databaseUrl ? { url: secrets.databaseUrl.reveal() } : { folder: config.dataFolder }
+  const database = await openDatabase(where)
   try {
     await migrate(database)
     await keepKind(database, config.demo)
-    const demo = await cloud
-    const real = realClouds(config.connections, secrets.credentials)
-    const connections = [...(demo?.connections ?? []), ...real]
-    const origin = config.origin ?? new URL(`http://localhost:${config.port || (await freePort())}`)
-    const house = await compose({
-      database,
-      clock,
-      log,
-      clouds: createClouds(
-        connections.map((one) => one.cloud),
-        clock,
-      ),
-      connections: connections.map((one) => one.configured),
-      origin,
-      proxies: config.proxies,
-      version: versionOf(root),
-      webFolder: join(root, 'web/dist'),
-      signInsPerMinute: config.demo ? SIGN_INS_PER_MINUTE.demo : SIGN_INS_PER_MINUTE.real,
-      secret: secrets.session?.reveal() ?? (await keepSecret(database)),
-      demo: config.demo,
-    })
-    await house.open()
-    if (demo) await house.identity.ensureDemoPeople(demo.scopes)
-    await web
-    const port = config.origin ? config.port : Number(origin.port)
-    house.server.listen(port, config.host)
-    await once(house.server, 'listening')
-    await tell(announce, { house, demo, origin })
-    await untilSignal()
-    await house.close()
-    await demo?.stop()
+    await live(start, { database, clock, web, demo: await cloud })
   } catch (fault) {
     start.complain(
       fault instanceof WrongKind
@@ -80,12 +50,46 @@ export async function run(start: Start): Promise<void> {
         : `Grantdesk cannot start: ${fault instanceof Error ? fault.message : String(fault)}`,
     )
     process.exitCode = 1
-    await (await cloud?.catch(() => null))?.stop()
   } finally {
+    await cloud.then((demo) => demo?.stop()).catch(() => {})
     await database.close()
     start.free()
   }
   process.exit()
+}
+
+type Opened = { database: Database; clock: Clock; web: Promise<unknown>; demo: DemoCloud | null }
+
+async function live(start: Start, { database, clock, web, demo }: Opened): Promise<void> {
+  const { config, secrets, root, announce } = start
+  const log = createLog(config.log)
+  const connections = [...(demo?.connections ?? []), ...realClouds(config.connections, secrets.credentials)]
+  const origin = config.origin ?? new URL(`http://localhost:${config.port || (await freePort())}`)
+  const house = await compose({
+    database,
+    clock,
+    log,
+    clouds: createClouds(
+      connections.map((one) => one.cloud),
+      clock,
+    ),
+    connections: connections.map((one) => one.configured),
+    origin,
+    proxies: config.proxies,
+    version: versionOf(root),
+    webFolder: join(root, 'web/dist'),
+    signInsPerMinute: config.demo ? SIGN_INS_PER_MINUTE.demo : SIGN_INS_PER_MINUTE.real,
+    secret: secrets.session?.reveal() ?? (await keepSecret(database)),
+    demo: config.demo,
+  })
+  await house.open()
+  if (demo) await house.identity.ensureDemoPeople(demo.scopes)
+  await web
+  house.server.listen(config.origin ? config.port : Number(origin.port), config.host)
+  await once(house.server, 'listening')
+  await tell(announce, { house, demo, origin })
+  await untilSignal()
+  await house.close()
 }
 
 async function tell(

@@ -16,7 +16,7 @@ import type { SeenApi } from './upstream/port.ts'
 export const LINES = 'change_line'
 
 /** What the stores wake once their unit of work has committed. */
-export type Wakes = { seal(): void; carry(line: string): void }
+export type Wakes = { seal: () => void; carry: (line: string) => void }
 
 export type Stores = ReturnType<typeof storesOf>
 

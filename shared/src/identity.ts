@@ -1,23 +1,16 @@
 import { z } from 'zod'
 import { endpoint, ROLES } from './kernel/endpoint.ts'
-import { ApiId, AppId, AssignmentId, ConnectionId, PersonId, ServiceId } from './kernel/ids.ts'
+import { AssignmentId, PersonId } from './kernel/ids.ts'
 import { EMAIL_MAX, NAME_MAX, PASSWORD_MAX, PASSWORD_MIN } from './kernel/limits.ts'
 import { listQuery, pageOf } from './kernel/page.ts'
+import { Scope } from './kernel/scope.ts'
 import { Text } from './kernel/text.ts'
 import { Instant } from './kernel/time.ts'
 
+export { Scope } from './kernel/scope.ts'
+
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
-
-/** Where a role holds. A reviewer reviews connections, services or APIs; an owner owns apps. */
-export const Scope = z.discriminatedUnion('of', [
-  z.strictObject({ of: z.literal('everything') }),
-  z.strictObject({ of: z.literal('connection'), id: ConnectionId }),
-  z.strictObject({ of: z.literal('service'), id: ServiceId }),
-  z.strictObject({ of: z.literal('api'), id: ApiId }),
-  z.strictObject({ of: z.literal('app'), id: AppId }),
-])
-export type Scope = z.infer<typeof Scope>
 
 /** That a person has a role: where, from when, until when, and who said so. */
 export const Assignment = z.object({

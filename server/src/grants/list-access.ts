@@ -58,7 +58,11 @@ export const listAccess =
     return {
       rows: page.rows.map((seen) => {
         const caller = callerOf(target, seen)
-        const row = rows.get(caller.id) ?? untouched(api, caller.id, target.connection)
+        const row = rows.get(caller.id) ?? {
+          ...untouched(api, caller.id, target.connection),
+          actual: 'off' as const,
+          verifiedAt: page.readAt,
+        }
         return { grant: viewGrant(row, allowed(actor)(target, caller)), app: viewApp(caller.id, seen.app) }
       }) as Answer<typeof contract>['rows'],
       next: page.more ? cursorOf(asked.page + 1) : null,

@@ -1,4 +1,5 @@
-import type { Role, Scope } from '@grantdesk/shared/identity'
+import type { Role } from '@grantdesk/shared/kernel/endpoint'
+import type { Scope } from '@grantdesk/shared/kernel/scope'
 
 /** A role in force at the moment of asking. */
 export type Held = { role: Role; scope: Scope }

@@ -3,12 +3,11 @@ import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { outsideWork } from './guard.ts'
+import type { Db, Tables } from './tables.ts'
+
+export type { Db } from './tables.ts'
 
 export type Engine = 'pglite' | 'postgres'
-
-/** Rooms name their own tables by `withTables`; nobody queries a table that he has not named. */
-export type Tables = {}
-export type Db = Kysely<Tables>
 
 /** The one storage of the house: embedded PGlite or a PostgreSQL server, behind the same queries. */
 export type Database = {

@@ -2,7 +2,7 @@ import { sql, type Generated } from 'kysely'
 import { KEY_HOURS } from '@grantdesk/shared/kernel/limits'
 import { type Facts, Refusal, refuse } from '../kernel/refusal.ts'
 import type { Code } from '@grantdesk/shared/kernel/problem'
-import type { Tx } from './work.ts'
+import type { Tx } from './tables.ts'
 
 /** One `Idempotency-Key` as given: whose, for which operation, and the digest of what was asked. */
 export type Key = { person: string; operation: string; key: string; fingerprint: string }

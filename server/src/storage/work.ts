@@ -1,11 +1,12 @@
-import { sql, type Transaction } from 'kysely'
+import { sql } from 'kysely'
 import type { Clock } from '../kernel/clock.ts'
 import { Refusal, refuse } from '../kernel/refusal.ts'
 import { duringWork } from './guard.ts'
 import { keys, type Key } from './keys.ts'
-import type { Database, Tables } from './database.ts'
+import type { Database } from './database.ts'
+import type { Tx } from './tables.ts'
 
-export type Tx = Transaction<Tables>
+export type { Tx } from './tables.ts'
 
 /** What a unit of work offers to the stores that are bound to it. */
 export type Unit = {

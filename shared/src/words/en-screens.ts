@@ -200,7 +200,6 @@ export const enScreens = {
     readingBack: 'reading it back',
     outsideOn: 'granted outside Grantdesk',
     outsideOff: 'taken away outside Grantdesk',
-    changedBy: '{{who}}, {{ago}}',
     stale: '{{who}} changed this {{ago}}. It is now: {{state}}.',
     staleUnknown: 'This changed meanwhile. It is now: {{state}}.',
     refusedTitle: '{{app}} was refused by ModelArts.',

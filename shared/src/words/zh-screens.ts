@@ -198,7 +198,6 @@ export const zhScreens: Translation<typeof enScreens> = {
     readingBack: '正在读回核实',
     outsideOn: '在 Grantdesk 之外授权',
     outsideOff: '在 Grantdesk 之外取消',
-    changedBy: '{{who}}，{{ago}}',
     stale: '{{who}} 在{{ago}}更改了此项。现在是：{{state}}。',
     staleUnknown: '此项已被更改。现在是：{{state}}。',
     refusedTitle: 'ModelArts 拒绝了 {{app}}。',
