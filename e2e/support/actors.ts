@@ -10,5 +10,5 @@ export async function signInAs(page: Page, persona: string): Promise<void> {
 export async function signOut(page: Page, persona: string): Promise<void> {
   await page.getByRole('button', { name: persona }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
-  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
 }
