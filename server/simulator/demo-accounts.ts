@@ -64,7 +64,7 @@ const readerIdentity = identity('Reader (sees the whole project)', ['read'], dem
 export const demoConnections: DemoConnection[] = [
   {
     id: 'modelarts-cn-north-4',
-    label: 'ModelArts · cn-north-4 · 理赔与核保',
+    label: 'ModelArts · cn-north-4',
     region: 'cn-north-4',
     project: NORTH,
     workspace: '0',
@@ -77,7 +77,7 @@ export const demoConnections: DemoConnection[] = [
   },
   {
     id: 'modelarts-ap-southeast-1',
-    label: 'ModelArts · ap-southeast-1 · Hong Kong & partners',
+    label: 'ModelArts · ap-southeast-1',
     region: 'ap-southeast-1',
     project: SOUTHEAST,
     workspace: '0',
