@@ -19,15 +19,19 @@ const preloadFont = (): Plugin => ({
   },
 })
 
-export default defineConfig({
-  plugins: [react(), preloadFont()],
-  build: {
-    target: 'es2024',
-    // Inlined files would be `data:` addresses, which the content security policy keeps out of fonts and styles.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    manifest: true,
-    sourcemap: false,
-  },
-  server: { proxy: { '/api': `http://127.0.0.1:${process.env['GRANTDESK_PORT'] ?? '8080'}` } },
+export default defineConfig(({ command }) => {
+  // What is built is for people, whoever starts the build and in whatever environment.
+  if (command === 'build') process.env['NODE_ENV'] = 'production'
+  return {
+    plugins: [react(), preloadFont()],
+    build: {
+      target: 'es2024',
+      // Inlined files would be `data:` addresses, which the content security policy keeps out of fonts and styles.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      manifest: true,
+      sourcemap: false,
+    },
+    server: { proxy: { '/api': `http://127.0.0.1:${process.env['GRANTDESK_PORT'] ?? '8080'}` } },
+  }
 })

@@ -9,8 +9,19 @@ import { connectionsQuery } from '../features/connections/queries.ts'
 import { SCOPE, useScope } from '../lib/use-scope.ts'
 import { changeLanguage, LANGUAGE_NAMES, LANGUAGES, useWords } from '../lib/words.ts'
 import { Avatar } from '../ui/Avatar.tsx'
-import { IconCloud, IconDeviceDesktop, IconLanguage, IconLock, IconLogout, IconMoon, IconSun } from '../ui/icons.ts'
+import { Glyph } from '../ui/Glyph.tsx'
+import {
+  IconChevronDown,
+  IconCloud,
+  IconDeviceDesktop,
+  IconLanguage,
+  IconLock,
+  IconLogout,
+  IconMoon,
+  IconSun,
+} from '../ui/icons.ts'
 import { Menu, type MenuItem } from '../ui/Menu.tsx'
+import styles from './Shell.module.css'
 import { changeTheme, THEMES, useTheme } from './theme.ts'
 
 /** Which connection is in view, on every list. */
@@ -47,7 +58,15 @@ export const ScopeMenu = () => {
       items={items}
       button={{
         icon: IconCloud,
-        children: chosen ? <bdi>{chosen.label}</bdi> : `${t('shell.allConnections')} · ${rows.length}`,
+        className: styles['scope'],
+        children: (
+          <>
+            <bdi className={styles['name']}>
+              {chosen ? chosen.label : `${t('shell.allConnections')} · ${rows.length}`}
+            </bdi>
+            <Glyph icon={IconChevronDown} />
+          </>
+        ),
       }}
     />
   )
@@ -80,7 +99,11 @@ export const LanguageMenu = () => {
     <Menu
       end
       name={t('shell.language')}
-      button={{ icon: IconLanguage, children: language === 'en' ? 'EN' : '中', 'aria-label': t('shell.language') }}
+      button={{
+        icon: IconLanguage,
+        children: <span className={styles['word']}>{language === 'en' ? 'EN' : '中'}</span>,
+        'aria-label': t('shell.language'),
+      }}
       items={LANGUAGES.map((each) => ({
         kind: 'mark',
         id: each,
@@ -108,6 +131,7 @@ export const AccountMenu = ({ person }: { person: Person }) => {
         name={t('shell.account', { name: person.name })}
         button={{
           look: 'quiet',
+          round: true,
           children: <Avatar name={person.name} />,
           'aria-label': t('shell.account', { name: person.name }),
         }}

@@ -1,10 +1,6 @@
 import type { Endpoint, Reply, Request } from '@grantdesk/shared/kernel/endpoint'
 import { isMutation } from '@grantdesk/shared/kernel/endpoint'
 import { Problem } from '@grantdesk/shared/kernel/problem'
-import { config } from 'zod'
-
-// Compiled validators need `eval`, which the content security policy forbids; asking for it would already be reported.
-config({ jitless: true })
 
 /** The desk refused: a problem of the closed list. */
 export class Refused extends Error {

@@ -20,11 +20,9 @@ export const distance = (seconds: number): { unit: Unit; value: number } => {
 
 type Styles = Intl.DateTimeFormatOptions
 
-/** The ways in which an instant is written. */
+/** The ways in which an instant is written. The short date is unmistakable in Chinese, the medium one in English. */
 const WAYS = {
   time: { timeStyle: 'medium', hourCycle: 'h23' },
-  date: { dateStyle: 'medium' },
-  minute: { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' },
   full: { dateStyle: 'full', timeStyle: 'long', hourCycle: 'h23' },
   utc: { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23', timeZone: 'UTC' },
 } as const satisfies Record<string, Styles>
@@ -37,10 +35,13 @@ const writerOf = (language: string, zone: Styles) => (way: Styles) => {
 /** Dates, times and numbers in the reader's language and zone; made once per language. */
 export const makeFormat = (language: string, timeZone?: string) => {
   const writer = writerOf(language, timeZone === undefined ? {} : { timeZone })
-  const [time, date, minute] = [writer(WAYS.time), writer(WAYS.date), writer(WAYS.minute)]
+  const dateStyle = language.startsWith('zh') ? 'short' : 'medium'
+  const time = writer(WAYS.time)
+  const date = writer({ dateStyle })
+  const minute = writer({ dateStyle, timeStyle: 'short', hourCycle: 'h23' })
   const [full, utc] = [writer(WAYS.full), writer(WAYS.utc)]
   const number = new Intl.NumberFormat(language)
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
   return {
     number: (value: number) => number.format(value),

@@ -1,6 +1,9 @@
 import { useMemo } from 'react'
 import { type Format, makeFormat } from './format.ts'
-import { useWords } from './words.ts'
+import { type Language, useWords } from './words.ts'
+
+// Day before month: the order that is read without doubt everywhere in English.
+const LOCALES: Record<Language, string> = { en: 'en-GB', 'zh-CN': 'zh-CN' }
 
 const made = new Map<string, Format>()
 
@@ -8,7 +11,7 @@ const made = new Map<string, Format>()
 export const useFormat = (): Format => {
   const { language } = useWords()
   return useMemo(() => {
-    const format = made.get(language) ?? makeFormat(language)
+    const format = made.get(language) ?? makeFormat(LOCALES[language])
     made.set(language, format)
     return format
   }, [language])

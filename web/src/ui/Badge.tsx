@@ -2,21 +2,13 @@ import type { ReactNode } from 'react'
 import styles from './Badge.module.css'
 import { classes } from './class-names.ts'
 import { Glyph } from './Glyph.tsx'
-import {
-  type Icon,
-  IconAlertTriangle,
-  IconArrowsDiff,
-  IconCircleCheck,
-  IconCircleOff,
-  IconHourglass,
-  IconProgress,
-} from './icons.ts'
+import { type Icon, IconAlertTriangle, IconCircleCheck, IconCircleOff, IconHourglass, IconProgress } from './icons.ts'
 
 export type Tone = 'ok' | 'warn' | 'wait' | 'bad' | 'off'
 
 const ICONS: Record<Tone, Icon> = {
   ok: IconCircleCheck,
-  warn: IconArrowsDiff,
+  warn: IconAlertTriangle,
   wait: IconHourglass,
   bad: IconAlertTriangle,
   off: IconCircleOff,

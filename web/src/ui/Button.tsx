@@ -8,6 +8,8 @@ import { nameTip, tip } from './tip.ts'
 type Props = Omit<ComponentProps<'button'>, 'disabled'> & {
   look?: 'plain' | 'primary' | 'danger' | 'quiet'
   small?: boolean
+  /** As round as what it holds, e.g. an avatar. */
+  round?: boolean
   icon?: Icon
   /** The name, when the button shows only its icon. */
   name?: string
@@ -16,11 +18,12 @@ type Props = Omit<ComponentProps<'button'>, 'disabled'> & {
   busy?: boolean
 }
 
-const shape = ({ look = 'plain', small, name, className }: Props) =>
+const shape = ({ look = 'plain', small, round, name, className }: Props) =>
   classes(
     styles['button'],
     look !== 'plain' && styles[look],
     small && styles['small'],
+    round && styles['round'],
     name !== undefined && styles['icon'],
     className,
   )
@@ -36,7 +39,18 @@ const Sign = ({ icon, busy }: { icon: Icon | undefined; busy: boolean }) => {
 
 /** A button. One that cannot be used says why and stays focusable; one that is at work ignores further clicks. */
 export const Button = (props: Props) => {
-  const { look: _look, small: _small, icon, name, reason, busy = false, children, onClick, ...rest } = props
+  const {
+    look: _look,
+    small: _small,
+    round: _round,
+    icon,
+    name,
+    reason,
+    busy = false,
+    children,
+    onClick,
+    ...rest
+  } = props
   const off = Boolean(reason) || busy
   const click = (event: MouseEvent<HTMLButtonElement>) => {
     if (!off) return onClick?.(event)

@@ -11,15 +11,17 @@ export type Fact = {
   copy?: string | null
   copyName?: string
   tip?: string | null
-  wide?: boolean
+  span?: 1 | 2 | 3
   mono?: boolean
 }
+
+const SPANS = { 1: null, 2: styles['two'], 3: styles['three'] }
 
 /** What is known of one thing, name by name. */
 export const Facts = ({ facts }: { facts: readonly Fact[] }) => (
   <dl className={styles['facts']}>
     {facts.map((fact) => (
-      <div key={fact.name} className={classes(styles['fact'], fact.wide && styles['wide'])}>
+      <div key={fact.name} className={classes(styles['fact'], SPANS[fact.span ?? 1])}>
         <dt className={styles['name']}>{fact.name}</dt>
         <dd className={styles['value']}>
           <span className={classes(styles['text'], fact.mono && 'mono')} {...tip(fact.tip)}>

@@ -28,38 +28,45 @@ const appCode = (t: Say, supports: boolean | null) => {
   return supports ? t('apis.appCodeYes') : t('apis.appCodeNo')
 }
 
-const factsOf = (t: Say, { service, api, seenAt }: ApiRow): Fact[] => [
-  {
-    name: t('apis.service'),
-    value: said(service.name),
-    copy: service.cloudId,
-    copyName: `${t('ui.copy')}: ${t('apis.service')}`,
-  },
-  { name: t('apis.owner'), value: said(service.owner) },
-  ...(api
+const factsOf = (t: Say, { service, api, seenAt }: ApiRow): Fact[] => {
+  const copyOf = (name: string) => `${t('ui.copy')}: ${name}`
+  const remark = api?.remark ?? service.description
+  const own: Fact[] = api
     ? [
+        { name: t('apis.method'), value: said(api.method) },
         { name: t('apis.auth'), value: <AuthWord type={api.authType} word={api.authWord} /> },
         { name: t('apis.appCode'), value: appCode(t, api.supportsAppCode) },
-        { name: t('apis.method'), value: said(api.method), mono: true },
+      ]
+    : []
+  const address: Fact[] = api
+    ? [
         {
           name: t('apis.url'),
           value: said(api.url),
           tip: api.url,
           copy: api.url,
-          copyName: `${t('ui.copy')}: ${t('apis.url')}`,
-          wide: true,
+          copyName: copyOf(t('apis.url')),
+          span: 3,
           mono: true,
         },
       ]
-    : []),
-  { name: t('apis.seen'), value: <Ago at={seenAt} /> },
-  {
-    name: t('apis.remark'),
-    value: said(api?.remark ?? service.description),
-    tip: api?.remark ?? service.description,
-    wide: true,
-  },
-]
+    : []
+  return [
+    {
+      name: t('apis.service'),
+      value: said(service.name),
+      tip: service.cloudId,
+      copy: service.cloudId,
+      copyName: copyOf(t('apis.service')),
+      span: 2,
+    },
+    ...own,
+    { name: t('apis.owner'), value: said(service.owner) },
+    { name: t('apis.seen'), value: <Ago at={seenAt} /> },
+    ...address,
+    { name: t('apis.remark'), value: said(remark), tip: remark, span: 3 },
+  ]
+}
 
 /** What is known of one API and its service. */
 export const ApiHeader = ({ row }: { row: ApiRow }) => {

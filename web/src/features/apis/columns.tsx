@@ -3,7 +3,6 @@ import type { ApiRow } from '@grantdesk/shared/apis'
 import { Ago, Day } from '../../lib/Ago.tsx'
 import { paths } from '../../lib/paths.ts'
 import type { Say } from '../../lib/words.ts'
-import { Badge } from '../../ui/Badge.tsx'
 import type { Column } from '../../ui/table/column.ts'
 import { Two } from '../../ui/table/Two.tsx'
 import { AuthWord } from './AuthWord.tsx'
@@ -47,7 +46,7 @@ const countsAndDates = (given: Given): Column<ApiRow>[] => [
     id: 'grants',
     name: given.t('apis.grants'),
     rank: 1,
-    min: 112,
+    min: 128,
     grow: 0,
     align: 'end',
     sortable: true,
@@ -58,7 +57,7 @@ const countsAndDates = (given: Given): Column<ApiRow>[] => [
     id: 'published',
     name: given.t('apis.published'),
     rank: 7,
-    min: 116,
+    min: 126,
     grow: 0,
     sortable: true,
     firstOrder: 'desc',
@@ -104,7 +103,7 @@ export const apiColumns = (given: Given): Column<ApiRow>[] => {
       id: 'state',
       name: t('apis.state'),
       rank: 2,
-      min: 150,
+      min: 172,
       grow: 0,
       cell: (row) =>
         row.registration && !row.api ? <RegistrationBadge row={row} /> : <ServiceBadge service={row.service} />,
@@ -113,7 +112,7 @@ export const apiColumns = (given: Given): Column<ApiRow>[] => {
       id: 'connection',
       name: t('apis.connection'),
       rank: 5,
-      min: 140,
+      min: 176,
       grow: 1,
       cell: (row) => <bdi>{row.connectionLabel}</bdi>,
     },
@@ -123,12 +122,7 @@ export const apiColumns = (given: Given): Column<ApiRow>[] => {
       rank: 6,
       min: 150,
       grow: 0,
-      cell: (row) =>
-        row.api ? (
-          <AuthWord type={row.api.authType} word={row.api.authWord} />
-        ) : (
-          <Badge tone="off">{t('apis.noApi')}</Badge>
-        ),
+      cell: (row) => (row.api ? <AuthWord type={row.api.authType} word={row.api.authWord} /> : '—'),
     },
     ...countsAndDates(given),
   ]

@@ -54,7 +54,7 @@ export const AppHeader = ({ app }: { app: App }) => {
           { name: t('apps.updated'), value: <Day at={app.updatedAt} /> },
           { name: t('apps.seenBy'), value: said(list(app.seenBy)), tip: list(app.seenBy) },
           { name: t('apis.seen'), value: app.goneAt ? <Moment at={app.goneAt} /> : <Ago at={app.seenAt} /> },
-          { name: t('apps.remark'), value: said(app.remark), tip: app.remark, wide: true },
+          { name: t('apps.remark'), value: said(app.remark), tip: app.remark, span: 3 },
         ]}
       />
     </>

@@ -3,6 +3,7 @@ import type { Grant, GrantState } from '@grantdesk/shared/grants'
 import { Ago, Moment } from '../../lib/Ago.tsx'
 import { useWords } from '../../lib/words.ts'
 import { Badge, type Tone } from '../../ui/Badge.tsx'
+import { IconArrowsDiff } from '../../ui/icons.ts'
 import { Two } from '../../ui/table/Two.tsx'
 
 export const STATE_TONES: Record<GrantState, Tone> = {
@@ -77,7 +78,11 @@ export const StateCell = ({ grant }: { grant: Grant }) => {
   return (
     <Two
       first={
-        <Badge tone={STATE_TONES[grant.state]} working={working}>
+        <Badge
+          tone={STATE_TONES[grant.state]}
+          working={working}
+          {...(grant.state === 'outside' ? { icon: IconArrowsDiff } : {})}
+        >
           {t(`grants.states.${grant.state}`)}
         </Badge>
       }
@@ -87,14 +92,5 @@ export const StateCell = ({ grant }: { grant: Grant }) => {
 }
 
 /** Who changed it last, and when. */
-export const ChangeCell = ({ grant }: { grant: Grant }) => {
-  const { t } = useWords()
-  if (!grant.change) return '—'
-  return (
-    <span>
-      <Around text={t('grants.changedBy', { who: grant.change.by, ago: HOLE })} hole={HOLE}>
-        <Ago at={grant.change.at} />
-      </Around>
-    </span>
-  )
-}
+export const ChangeCell = ({ grant }: { grant: Grant }) =>
+  grant.change ? <Two first={<bdi>{grant.change.by}</bdi>} second={<Ago at={grant.change.at} />} /> : '—'

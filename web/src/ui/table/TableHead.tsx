@@ -26,7 +26,7 @@ const Name = <Row,>({ column, sort, onSort }: Pick<Props<Row>, 'sort' | 'onSort'
   const order = sort.by === column.id ? sort.order : (column.firstOrder ?? 'asc')
   return (
     <button type="button" className={styles['sort']} onClick={() => onSort(nextSort(column, sort))}>
-      {column.name}
+      <span>{column.name}</span>
       <Glyph icon={order === 'asc' ? IconArrowUp : IconArrowDown} size={14} />
     </button>
   )
