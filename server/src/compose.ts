@@ -4,7 +4,7 @@ import { apiListStore, apiRoutes, apiStore, pickIdentity } from './apis/index.ts
 import { createApp } from './app.ts'
 import { appListStore, appRoutes, appStore } from './apps/index.ts'
 import { auditRoutes, createSealer } from './audit/index.ts'
-import { Carrier, carryOut, ChangeStore, changeRoutes } from './changes/index.ts'
+import { Carrier, carryOut, ChangeStore, changeRoutes, LineStore } from './changes/index.ts'
 import {
   type ConfiguredConnection,
   connectionRoutes,
@@ -71,6 +71,7 @@ function createCellar({ database, clock, log, clouds }: Parts) {
   const known = knownConnections({ connections: connectionStore(db) })
   const directory = directoryOf(db)
   const cloudOf = (connection: string) => clouds.of(connection)
+  const lines = new LineStore(db)
   const carry = carryOut({
     reads: new ChangeStore(db),
     work,
@@ -83,8 +84,8 @@ function createCellar({ database, clock, log, clouds }: Parts) {
     clock,
     log,
   })
-  const carrier = new Carrier({ lines: new ChangeStore(db), carryOut: carry, clock, log })
-  return { jobs, sealer, work, known, directory, cloudOf, carrier }
+  const carrier = new Carrier({ lines, carryOut: carry, clock, log })
+  return { jobs, sealer, work, known, directory, cloudOf, lines, carrier }
 }
 
 async function createRooms(parts: Parts, { work, known, cloudOf }: Cellar) {
@@ -131,11 +132,13 @@ function bindRoutes(door: Door, { database, clock, version }: Parts, house: Cell
 
 /** Opens and closes everything but the front door's listening and the storage: those are the caller's. */
 function lifeOf({ database, clock, connections, clouds }: Parts, house: Cellar & Rooms, server: Server) {
-  const { work, jobs, sealer, carrier, reading } = house
+  const { work, jobs, sealer, lines, carrier, reading } = house
+  const alone = database.engine === 'pglite'
   let deafen: (() => Promise<void>) | undefined
   return {
     async open(): Promise<void> {
-      await ensureConnections({ work, alone: database.engine === 'pglite' })(connections)
+      await ensureConnections({ work, alone })(connections)
+      if (alone) await lines.freeAll()
       await jobs.start([...inventoryJobs(reading), forgetKeys({ database, clock })], TIMETABLE)
       deafen = await database.listen(LINES, (line) => carrier.wake(line))
       await sealer.start()

@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pass } from 'node:timers/promises'
 import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
-import type { ChangeStore } from './store.ts'
+import type { CarryOut } from './carry-out.ts'
+import type { LineStore } from './lines.ts'
 
-/** Long enough for every call of a few rounds; a worker that died gives its line free after this. */
-const LEASE_MS = 90_000
+/** A worker that died gives its line free after this; one that lives says so in time. */
+const LEASE_MS = 15_000
+const RENEW_MS = 5_000
 const SWEEP_MS = 1_000
 /** Lines carried at the same time by one process. */
 const AT_ONCE = 16
-
-type Lines = Pick<ChangeStore, 'dueLines' | 'lease' | 'release'>
+/** How long a stop waits for calls under way. What they did is read back at the next start. */
+const STOP_MS = 3_000
 
 export type CarrierNeeds = {
-  lines: Lines
-  carryOut: (line: string, tries: number) => Promise<number | null>
+  lines: LineStore
+  carryOut: CarryOut
   clock: Clock
   log: Log
 }
@@ -43,7 +46,7 @@ export class Carrier {
     this.#stopped = true
     clearTimeout(this.#sweeper)
     for (const timer of this.#timers.values()) clearTimeout(timer)
-    while (this.#running.size > 0) await Promise.all(this.#running.values())
+    await Promise.race([Promise.all(this.#running.values()), pass(STOP_MS, undefined, { ref: false })])
   }
 
   wake(line: string): void {
@@ -68,22 +71,31 @@ export class Carrier {
 
   async #carry(line: string): Promise<void> {
     const { lines, clock, log, carryOut } = this.#needs
-    const since = clock.now()
-    const release = async (pauseMs: number | null): Promise<void> => {
-      const dueAt = pauseMs === null ? null : new Date(clock.now().getTime() + pauseMs)
-      await lines.release(line, this.#holder, { dueAt, since })
-      this.#comeBack(line, pauseMs)
+    const at = clock.now()
+    let isOurs = true
+    const lease = (): Promise<number | undefined> => {
+      const now = clock.now()
+      return lines.lease(line, this.#holder, { at: now, until: new Date(now.getTime() + LEASE_MS) })
     }
+    const seen = await lease().catch(() => undefined)
+    if (seen === undefined) return
+    const renewal = setInterval(() => {
+      lease().then((kept) => {
+        isOurs = kept !== undefined
+      }, NOTHING)
+    }, RENEW_MS)
+    let pauseMs: number | null = SWEEP_MS
     try {
-      if (!(await lines.lease(line, this.#holder, { at: since, until: new Date(since.getTime() + LEASE_MS) }))) return
-      await release(await carryOut(line, this.#tries.get(line) ?? 0))
+      pauseMs = await carryOut(line, { tries: this.#tries.get(line) ?? 0, mayGoOn: () => isOurs && !this.#stopped })
     } catch (fault) {
-      log.error(
-        { line, fault: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) },
-        'a line could not be carried',
-      )
-      await release(SWEEP_MS).catch(() => {})
+      const told = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)
+      log.error({ line, fault: told }, 'a line could not be carried')
+    } finally {
+      clearInterval(renewal)
     }
+    const dueAt = pauseMs === null ? null : new Date(clock.now().getTime() + pauseMs)
+    await lines.release(line, this.#holder, { dueAt, seen, at }).catch(NOTHING)
+    this.#comeBack(line, pauseMs)
   }
 
   #comeBack(line: string, pauseMs: number | null): void {
@@ -98,10 +110,13 @@ export class Carrier {
   async #sweep(): Promise<void> {
     const { lines, clock, log } = this.#needs
     try {
-      for (const { line } of await lines.dueLines(clock.now())) if (!this.#timers.has(line)) this.wake(line)
+      for (const { line } of await lines.due(clock.now())) if (!this.#timers.has(line)) this.wake(line)
     } catch (fault) {
       log.warn({ fault: String(fault) }, 'the queue of changes could not be swept')
     }
     if (!this.#stopped) this.#sweeper = setTimeout(() => void this.#sweep(), SWEEP_MS).unref()
   }
 }
+
+/** What storage could not take now, the sweep does later. */
+const NOTHING = (): void => {}

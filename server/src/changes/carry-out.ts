@@ -9,15 +9,18 @@ import type { IntentRow } from './store.ts'
 /** Rounds that one wake-up may take before others have their turn. */
 const MOST_ROUNDS = 50
 
+/** `tries` counts the pauses so far; a worker whose lease is lost, or whose house closes, sends nothing more. */
+export type CarryOut = (line: string, turn: { tries: number; mayGoOn: () => boolean }) => Promise<number | null>
+
 /**
  * Carries out what waits on one line until nothing is left to do now.
  *
  * Answers in how many milliseconds to come back, or `null` when the line is empty. The caller holds the line's lease.
  */
 export const carryOut =
-  (needs: CarryNeeds) =>
-  async (line: string, tries: number): Promise<number | null> => {
-    for (let round = 0; round < MOST_ROUNDS; round++) {
+  (needs: CarryNeeds): CarryOut =>
+  async (line, { tries, mayGoOn }) => {
+    for (let round = 0; round < MOST_ROUNDS && mayGoOn(); round++) {
       const open = await needs.reads.open(line)
       const [first] = open
       if (!first) return null

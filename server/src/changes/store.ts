@@ -137,40 +137,6 @@ export class ChangeStore {
       .execute()
   }
 
-  dueLines(at: Date): Promise<{ line: string }[]> {
-    return this.#db
-      .selectFrom('change_line')
-      .select('line')
-      .where('due_at', '<=', at)
-      .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', at)]))
-      .orderBy('due_at')
-      .limit(100)
-      .execute()
-  }
-
-  /** Takes a line for one worker; `false` when another one has it. */
-  async lease(line: string, holder: string, { at, until }: { at: Date; until: Date }): Promise<boolean> {
-    const taken = await this.#db
-      .updateTable('change_line')
-      .set({ lease_holder: holder, leased_until: until })
-      .where('line', '=', line)
-      .where((eb) =>
-        eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', at), eb('lease_holder', '=', holder)]),
-      )
-      .returning('line')
-      .executeTakeFirst()
-    return taken !== undefined
-  }
-
-  /** Gives a line back. What was added meanwhile has made it due again, and stays so. */
-  async release(line: string, holder: string, { dueAt, since }: { dueAt: Date | null; since: Date }): Promise<void> {
-    await sql`
-        update change_line set
-          lease_holder = null, leased_until = null,
-          due_at = case when due_at > ${since} then due_at else ${dueAt} end
-        where line = ${line} and lease_holder = ${holder}`.execute(this.#db)
-  }
-
   /** Commits what is about to be sent: an attempt without an end is read back before anything is sent again. */
   async attempt(
     line: string,
