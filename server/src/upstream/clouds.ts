@@ -1,4 +1,4 @@
-import type { Clock } from './http.ts'
+import type { Clock, HttpParts } from './http.ts'
 import { createModelArts, type Identity } from './modelarts/client.ts'
 import type { Cloud } from './port.ts'
 
@@ -20,11 +20,15 @@ export type Clouds = {
 }
 
 /** One way to each configured connection, made once and kept: its pool, its breaker and what it learned stay together. */
-export function createClouds(connections: readonly CloudConnection[], clock: Clock): Clouds {
+export function createClouds(
+  connections: readonly CloudConnection[],
+  clock: Clock,
+  limits?: HttpParts['limits'],
+): Clouds {
   const clouds = new Map(
     connections.map((connection) => [
       connection.id,
-      createModelArts({ connection, identities: connection.identities, clock }),
+      createModelArts({ connection, identities: connection.identities, clock, limits }),
     ]),
   )
   return {
