@@ -44,7 +44,7 @@ export function createSessions({ accounts, people, work, clock }: SessionNeeds):
     if (!found || found.disabled) return null
     const now = clock.now()
     if (isOver(found.times, now)) return end(found.session)
-    if (isSeenAnew(found.times, now)) await people.seen(found.session.id, found.session.person.id, now)
+    if (isSeenAnew(found.times, now)) await people.seen(found.session.person.id, found.session.id, now)
     return found.session
   }
 

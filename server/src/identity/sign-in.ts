@@ -73,6 +73,7 @@ export async function welcome(
   const former = await sessions.find(guest.headers)
   const now = clock.now().getTime()
   await work(null, async ({ people, audit }) => {
+    await people.seen(person, null, new Date(now))
     await people.endSessionsBefore({ started: new Date(now - ABSOLUTE_MS), seen: new Date(now - IDLE_MS) })
     if (former && (await people.endSession(former.id))) {
       const about = { person: former.person.id }

@@ -241,9 +241,11 @@ function sessions(db: Db | Tx) {
         .execute()
     },
 
-    async seen(session: string, person: string, at: Date): Promise<void> {
-      await tables.updateTable('person_session').set({ seen_at: at }).where('id', '=', session).execute()
+    /** A person was seen, and his session used if it is named. */
+    async seen(person: string, session: string | null, at: Date): Promise<void> {
       await tables.updateTable('person').set({ seen_at: at }).where('id', '=', person).execute()
+      if (session === null) return
+      await tables.updateTable('person_session').set({ seen_at: at }).where('id', '=', session).execute()
     },
   }
 }
