@@ -1,17 +1,20 @@
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Config, Secrets } from './config.ts'
 import { compose, type House } from './compose.ts'
 import { PERSONAS } from './identity/index.ts'
 import { type Clock, shiftedClock } from './kernel/clock.ts'
+import type { Log } from './kernel/log.ts'
 import { createLog } from './log.ts'
 import { buildWeb } from './start/build-web.ts'
-import { type DemoCloud, startDemoCloud } from './start/demo-cloud.ts'
+import { createClosing } from './start/closing.ts'
+import { type DemoCloud, type DemoProcess, startDemoCloud } from './start/demo-cloud.ts'
 import { keepKind, keepSecret, WrongKind } from './start/house-facts.ts'
+import { freePort, listenOn, PortTaken } from './start/ports.ts'
 import { realClouds } from './start/real-clouds.ts'
+import { aborted } from './start/stop-signal.ts'
 import { type Database, openDatabase } from './storage/database.ts'
+import { makeFolder } from './storage/first-folder.ts'
 import { migrate } from './storage/migrate.ts'
 import { createClouds } from './upstream/clouds.ts'
 
@@ -22,105 +25,127 @@ export type Start = {
   /** Tells the person who starts the house. */
   announce: (line: string) => void
   complain: (line: string) => void
-  /** Gives the data folder free. */
-  free: () => void
+  /** Aborts when the house shall end. */
+  stopping: AbortSignal
 }
 
 /** Generous where everybody is the same machine, strict where strangers come. */
 const SIGN_INS_PER_MINUTE = { demo: 300, real: 10 }
 
-/** Opens the house and keeps it open until a signal ends it. */
-export async function run(start: Start): Promise<void> {
-  const { config, secrets, root } = start
-  const clock = shiftedClock()
-  const web = buildWeb(root)
-  const cloud = config.demo
-    ? startDemoCloud(root, config.dataFolder, (offset) => clock.shift(offset))
-    : Promise.resolve(null)
-  const where = secrets.databaseUrl ? { url: secrets.databaseUrl.reveal() } : { folder: config.dataFolder }
-  const database = await openDatabase(where)
+/** Whoever has asked the house to stop gets the machine back in less than ten seconds. */
+const CLOSING_MS = 8_000
+
+/** Opens the house and keeps it open until it is asked to stop; resolves to the exit code. */
+export async function run(start: Start): Promise<number> {
+  const { stopping, complain } = start
+  const log = createLog(start.config.log)
+  endOnFall(log, complain)
+  const closing = createClosing()
   try {
-    await migrate(database)
-    await keepKind(database, config.demo)
-    await live(start, { database, clock, web, demo: await cloud })
+    const opening = openHouse(start, log, closing)
+    // Asked to stop before there is a house: nothing was acknowledged to anybody, so nothing needs to be waited for.
+    if ((await Promise.race([opening, aborted(stopping)])) === undefined) return 0
+    const { lost } = await opening
+    const why = await Promise.race([aborted(stopping), lost])
+    if (why === undefined) return 0
+    complain(`The simulated cloud has ended (${why}), so Grantdesk ends too. Start it again: nothing is lost.`)
+    return 1
   } catch (fault) {
-    start.complain(
-      fault instanceof WrongKind
-        ? fault.message
-        : `Grantdesk cannot start: ${fault instanceof Error ? fault.message : String(fault)}`,
-    )
-    process.exitCode = 1
+    complain(isPlain(fault) ? fault.message : `Grantdesk cannot start: ${messageOf(fault)}`)
+    return 1
   } finally {
-    await cloud.then((demo) => demo?.stop()).catch(() => {})
-    await database.close()
-    start.free()
+    const left = await closing.all(CLOSING_MS)
+    if (left.length > 0) log.warn({ left }, 'not all that was under way ended in time; the next start goes on with it')
   }
-  process.exit()
 }
 
-type Opened = { database: Database; clock: Clock; web: Promise<unknown>; demo: DemoCloud | null }
+const isPlain = (fault: unknown): fault is Error => fault instanceof WrongKind || fault instanceof PortTaken
+const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault))
 
-async function live(start: Start, { database, clock, web, demo }: Opened): Promise<void> {
-  const { config, secrets, root, announce } = start
-  const log = createLog(config.log)
-  const connections = [...(demo?.connections ?? []), ...realClouds(config.connections, secrets.credentials)]
-  const origin = config.origin ?? new URL(`http://localhost:${config.port || (await freePort())}`)
-  const house = await compose({
-    database,
-    clock,
-    log,
-    clouds: createClouds(
-      connections.map((one) => one.cloud),
-      clock,
-    ),
+/** An error that nobody expected leaves the house in a state that nobody knows: it ends, and what is stored is sound. */
+function endOnFall(log: Log, complain: Start['complain']): void {
+  process.on('uncaughtException', (fault) => {
+    log.error({ fault: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) }, 'the house fell')
+    complain(`Grantdesk has failed and ends: ${messageOf(fault)}`)
+    process.exit(1)
+  })
+}
+
+type Closing = ReturnType<typeof createClosing>
+
+async function openHouse(start: Start, log: Log, closing: Closing): Promise<{ lost: Promise<string> }> {
+  const { config, root, announce } = start
+  const { host } = config
+  const port = await freePort(config)
+  const clock = shiftedClock()
+  const demo = config.demo ? openDemo(start, clock, closing) : null
+  const [database, cloud] = await Promise.all([openStorage(start, closing), demo?.ready ?? null, build(root, closing)])
+  const origin = config.origin ?? new URL(`http://localhost:${port}`)
+  const house = await composeHouse(start, { database, clock, log, cloud, origin })
+  closing.add('house', () => house.close())
+  await house.open()
+  if (cloud) await house.identity.ensureDemoPeople(cloud.scopes)
+  await listenOn(house.server, { host, port })
+  await tell(announce, { house, cloud, origin })
+  return { lost: demo?.lost ?? new Promise(() => {}) }
+}
+
+function build(root: string, closing: Closing): Promise<boolean> {
+  const giveUp = new AbortController()
+  closing.add('web build', async () => giveUp.abort())
+  return buildWeb(root, giveUp.signal)
+}
+
+function openDemo({ root, config }: Start, clock: ReturnType<typeof shiftedClock>, closing: Closing): DemoProcess {
+  const demo = startDemoCloud({ root, folder: config.dataFolder, onClock: (offset) => clock.shift(offset) })
+  closing.add('simulated cloud', () => demo.stop())
+  return demo
+}
+
+async function openStorage({ config, secrets }: Start, closing: Closing): Promise<Database> {
+  if (!secrets.databaseUrl) await makeFolder(join(config.dataFolder, 'database'))
+  const database = await openDatabase(
+    secrets.databaseUrl ? { url: secrets.databaseUrl.reveal() } : { folder: config.dataFolder },
+  )
+  closing.add('storage', () => database.close())
+  await migrate(database)
+  await keepKind(database, config.demo)
+  return database
+}
+
+type Opened = { database: Database; clock: Clock; log: Log; cloud: DemoCloud | null; origin: URL }
+
+async function composeHouse({ config, secrets, root }: Start, { cloud, ...opened }: Opened): Promise<House> {
+  const connections = [...(cloud?.connections ?? []), ...realClouds(config.connections, secrets.credentials)]
+  const clouds = createClouds(
+    connections.map((one) => one.cloud),
+    opened.clock,
+  )
+  return compose({
+    ...opened,
+    clouds,
     connections: connections.map((one) => one.configured),
-    origin,
     proxies: config.proxies,
     version: versionOf(root),
     webFolder: join(root, 'web/dist'),
     signInsPerMinute: config.demo ? SIGN_INS_PER_MINUTE.demo : SIGN_INS_PER_MINUTE.real,
-    secret: secrets.session?.reveal() ?? (await keepSecret(database)),
+    secret: secrets.session?.reveal() ?? (await keepSecret(opened.database)),
     demo: config.demo,
   })
-  await house.open()
-  if (demo) await house.identity.ensureDemoPeople(demo.scopes)
-  await web
-  house.server.listen(config.origin ? config.port : Number(origin.port), config.host)
-  await once(house.server, 'listening')
-  await tell(announce, { house, demo, origin })
-  await untilSignal()
-  await house.close()
 }
 
-async function tell(
-  announce: Start['announce'],
-  { house, demo, origin }: { house: House; demo: DemoCloud | null; origin: URL },
-): Promise<void> {
+type Told = { house: House; cloud: DemoCloud | null; origin: URL }
+
+async function tell(announce: Start['announce'], { house, cloud, origin }: Told): Promise<void> {
   announce(`Grantdesk: ${origin.origin}`)
-  if (demo) {
+  if (cloud) {
     announce('Sign in with one click as:')
     for (const { name, title } of PERSONAS) announce(`  ${name}: ${title}`)
-    announce(`Simulator control: ${demo.controlUrl}`)
+    announce(`Simulator control: ${cloud.controlUrl}`)
   }
   const code = await house.identity.firstAdminCode()
   if (code !== null) announce(`Make the first admin with this one-time code: ${code}`)
 }
 
-/** A port that nobody listens on at this moment. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 const versionOf = (root: string): string =>
   (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version
-
-async function untilSignal(): Promise<void> {
-  const stop = new AbortController()
-  await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal, { signal: stop.signal })))
-  stop.abort()
-}

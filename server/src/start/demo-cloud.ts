@@ -39,43 +39,61 @@ export type DemoCloud = {
   connections: readonly { configured: ConfiguredConnection; cloud: CloudConnection }[]
   /** What the demo's people look after. */
   scopes: DemoScopes
+}
+
+/** The process of the simulated cloud. */
+export type DemoProcess = {
+  ready: Promise<DemoCloud>
+  /** Resolves to how it ended when nobody had told it to. */
+  lost: Promise<string>
   stop(): Promise<void>
 }
 
+type Start = { root: string; folder: string; onClock: (offsetMs: number) => void }
+
 /** Starts the simulated cloud in a process of its own, which ends with this one however this one ends. */
-export async function startDemoCloud(
-  root: string,
-  folder: string,
-  onClock: (offsetMs: number) => void,
-): Promise<DemoCloud> {
+export function startDemoCloud({ root, folder, onClock }: Start): DemoProcess {
   const child = fork(join(root, 'server/simulator/main.ts'), ['--folder', folder], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
-  const told = await firstWord(child)
-  onClock(told.clockOffsetMs ?? 0)
+  let isStopping = false
+  const gone = endOf(child)
+  const lost = new Promise<string>((tell) => void gone.then((how) => isStopping || tell(how)))
   child.on('message', (message: Told) => {
     if (message.clockOffsetMs !== undefined) onClock(message.clockOffsetMs)
   })
   return {
-    controlUrl: told.controlUrl ?? '',
-    connections: (told.connections ?? []).map((connection) => ofHouse(connection, told.url ?? '')),
-    scopes: scopesOf(told.cast ?? NOBODY),
+    ready: readyCloud(child, lost),
+    lost,
     stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      const ended = once(child, 'exit')
-      child.disconnect()
-      await ended
+      isStopping = true
+      if (child.connected) child.disconnect()
+      const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
+      await gone
+      clearTimeout(late)
     },
   }
 }
 
-async function firstWord(child: ChildProcess): Promise<Told> {
-  const gone = once(child, 'exit').then(() =>
-    Promise.reject(new Error('the simulated cloud ended before it was ready')),
-  )
-  const [told] = (await Promise.race([once(child, 'message'), gone])) as [Told]
-  gone.catch(() => {})
-  return told
+const PATIENCE_MS = 3_000
+
+/** Resolves, once the process is gone or could not be started, to how that came. */
+const endOf = (child: ChildProcess): Promise<string> =>
+  new Promise((resolve) => {
+    child.once('error', (fault) => resolve(fault.message))
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
+  })
+
+async function readyCloud(child: ChildProcess, lost: Promise<string>): Promise<DemoCloud> {
+  const [told] = (await Promise.race([
+    once(child, 'message'),
+    lost.then((how) => Promise.reject(new Error(`the simulated cloud ended before it was ready (${how}).`))),
+  ])) as [Told]
+  return {
+    controlUrl: told.controlUrl ?? '',
+    connections: (told.connections ?? []).map((connection) => ofHouse(connection, told.url ?? '')),
+    scopes: scopesOf(told.cast ?? NOBODY),
+  }
 }
 
 const NOBODY: Cast = { reviewed: { connections: [], services: [] }, owned: [], ownedByReviewer: [] }

@@ -23,9 +23,18 @@ export function lockFolder(folder: string): () => void {
   const file = new DatabaseSync(join(folder, 'lock'))
   try {
     file.exec('PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE')
-  } catch {
+  } catch (fault) {
     file.close()
-    throw new FolderTaken(folder)
+    throw (fault as { errcode?: number }).errcode === SQLITE_BUSY ? new FolderTaken(folder) : fault
   }
-  return () => file.close()
+  held.add(file)
+  return () => {
+    held.delete(file)
+    file.close()
+  }
 }
+
+/** A file that nothing refers to any more is closed by the garbage collector, and its lock with it. */
+const held = new Set<DatabaseSync>()
+/** "Result Codes" of SQLite. */
+const SQLITE_BUSY = 5
