@@ -1,9 +1,12 @@
 import { Link } from 'react-router'
+import { Refused } from '../lib/call.ts'
 import { explain } from '../lib/explain.ts'
 import { paths } from '../lib/paths.ts'
 import { useTitle } from '../lib/use-title.ts'
 import { useWords } from '../lib/words.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
 import { FaultBanner } from '../ui/FaultBanner.tsx'
+import { IconHelpCircle } from '../ui/icons.ts'
 import { Page } from '../ui/Page.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 
@@ -11,14 +14,22 @@ import { PageHeader } from '../ui/PageHeader.tsx'
 export const PageFault = ({ error, onRetry }: { error: unknown; onRetry: () => void }) => {
   const { t } = useWords()
   const fault = explain(t, error)
+  const back = <Link to={paths.apis}>{t('shell.toApis')}</Link>
   useTitle(fault.title)
+  if (error instanceof Refused && error.problem.code === 'not-found') {
+    return (
+      <Page>
+        <EmptyState icon={IconHelpCircle} title={fault.title} action={back}>
+          {fault.advice}
+        </EmptyState>
+      </Page>
+    )
+  }
   return (
     <Page>
       <PageHeader title={fault.title} />
-      <FaultBanner {...fault} onRetry={onRetry} />
-      <p>
-        <Link to={paths.apis}>{t('shell.toApis')}</Link>
-      </p>
+      <FaultBanner {...fault} title={null} onRetry={onRetry} />
+      <p>{back}</p>
     </Page>
   )
 }

@@ -8,9 +8,17 @@ export type Fault = {
   title: string
   advice: string
   cloud: CloudWord | null
+  /** The cloud's answer as one line to copy. */
+  quote: string | null
   /** Reference number of the desk's own answer. */
   reference: string | null
 }
+
+/** The cloud's answer as one line, for a ticket or a chat. */
+export const quote = (cloud: CloudWord): string =>
+  [cloud.status, cloud.code, cloud.message, cloud.requestId && `X-Request-Id: ${cloud.requestId}`]
+    .filter((part) => part !== null && part !== '')
+    .join(' · ')
 
 const isWhyNot = (reason: string | undefined): reason is WhyNot => WHY_NOT.some((known) => known === reason)
 
@@ -21,6 +29,7 @@ const explainProblem = (t: Say, problem: Problem): Fault => {
     title: t(`problem.${problem.code}.title`),
     advice: `${why}${t(`problem.${problem.code}.advice`)}${wait}`,
     cloud: problem.cloud ?? null,
+    quote: problem.cloud ? quote(problem.cloud) : null,
     reference: problem.instance,
   }
 }
@@ -29,7 +38,13 @@ const explainProblem = (t: Say, problem: Problem): Fault => {
 export const explain = (t: Say, error: unknown): Fault => {
   if (error instanceof Refused) return explainProblem(t, error.problem)
   const kind = error instanceof Garbled ? 'garbled' : 'unreached'
-  return { title: t(`problem.${kind}.title`), advice: t(`problem.${kind}.advice`), cloud: null, reference: null }
+  return {
+    title: t(`problem.${kind}.title`),
+    advice: t(`problem.${kind}.advice`),
+    cloud: null,
+    quote: null,
+    reference: null,
+  }
 }
 
 /** Why something cannot be done, or `null` when it can. */
@@ -50,9 +65,3 @@ export const issueOf = (t: Say, error: unknown, field: string): string | null =>
 export const isAboutFields = (error: unknown, fields: readonly string[]): boolean =>
   error instanceof Refused &&
   error.problem.issues?.some(({ path }) => fields.some((field) => path.startsWith(`body.${field}`))) === true
-
-/** The cloud's answer as one line, for a ticket or a chat. */
-export const quote = (cloud: CloudWord): string =>
-  [cloud.status, cloud.code, cloud.message, cloud.requestId && `X-Request-Id: ${cloud.requestId}`]
-    .filter((part) => part !== null && part !== '')
-    .join(' · ')

@@ -5,6 +5,8 @@ import styles from './Dialog.module.css'
 import { IconX } from './icons.ts'
 import { useUiWords } from './words.ts'
 
+const FIELDS = 'input:not([type=checkbox], [tabindex="-1"]), select, textarea'
+
 type Props = {
   title: ReactNode
   onClose: () => void
@@ -27,13 +29,18 @@ export const Dialog = ({ title, onClose, children, foot, wide = false, onSubmit 
   useEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
+    // People come to fill in; whoever only reads starts at the title.
+    const first = dialog?.querySelector<HTMLElement>(FIELDS) ?? dialog?.querySelector<HTMLElement>('h2')
+    first?.focus()
     return () => dialog?.close()
   }, [])
 
   const inside = (
     <>
       <div className={styles['head']}>
-        <h2 id={heading}>{title}</h2>
+        <h2 id={heading} tabIndex={-1}>
+          {title}
+        </h2>
         <Button look="quiet" icon={IconX} name={words.close} onClick={onClose} />
       </div>
       <div className={styles['body']}>{children}</div>

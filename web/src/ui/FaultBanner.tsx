@@ -7,12 +7,12 @@ import { IconRefresh } from './icons.ts'
 import { useUiWords } from './words.ts'
 
 type Props = {
-  title: ReactNode
+  title?: ReactNode
   advice: ReactNode
   /** What the cloud said, word for word. */
   cloud?: { code: string | null; message: string; requestId: string | null } | null
   /** The cloud's answer as one line to copy. */
-  quote?: string | undefined
+  quote?: string | null
   reference?: string | null
   onRetry?: (() => void) | undefined
   actions?: ReactNode
@@ -25,6 +25,7 @@ export const FaultBanner = ({ title, advice, cloud, quote, reference, onRetry, a
   return (
     <Banner
       tone={tone}
+      title={title}
       actions={
         <>
           {onRetry && (
@@ -36,17 +37,19 @@ export const FaultBanner = ({ title, advice, cloud, quote, reference, onRetry, a
         </>
       }
     >
-      <strong>{title}</strong> {advice}
+      <p>{advice}</p>
       {cloud && (
-        <span className={styles['cloud']}>
-          {words.cloudSays} <bdi>{cloud.message}</bdi>
+        <p className={styles['cloud']}>
+          <span>
+            {words.cloudSays} <bdi>{cloud.message}</bdi>
+          </span>
           <code className={styles['code']}>
             {cloud.code}
             {cloud.code && cloud.requestId && ' · '}
             {cloud.requestId && words.request(cloud.requestId)}
           </code>
           {quote && <CopyButton text={quote} name={words.copyCloud} />}
-        </span>
+        </p>
       )}
       {!cloud && reference && <code className={styles['code']}>{words.reference(reference)}</code>}
     </Banner>

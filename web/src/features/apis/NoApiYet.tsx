@@ -16,7 +16,7 @@ export const NoApiYet = ({ row }: { row: ApiRow }) => {
           title={t('apis.registrationFailed')}
           advice={t('cloud.advice.refused')}
           cloud={cloud}
-          quote={cloud ? quote(cloud) : undefined}
+          quote={cloud && quote(cloud)}
         />
       )}
       <EmptyState icon={IconApi} title={t('apis.noApiTitle')}>

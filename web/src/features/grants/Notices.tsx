@@ -42,6 +42,7 @@ const failure = (t: Say, grant: Grant, name: string): Fault => ({
   title: t('grants.refusedTitle', { app: name }),
   advice: t(`cloud.advice.${cloudAdvice(grant.change?.cloud ?? null)}`),
   cloud: grant.change?.cloud ?? null,
+  quote: grant.change?.cloud ? quote(grant.change.cloud) : null,
   reference: null,
 })
 
@@ -66,8 +67,9 @@ export const Notices = ({ grants, switching, nameOf, hidden, onHide }: Props) =>
           <FaultBanner
             key={`${notice.grant.api}/${notice.grant.app}`}
             {...fault}
+            reference={quicker ? null : fault.reference}
             tone={quicker ? 'warn' : 'bad'}
-            title={<bdi>{`${name}: `}</bdi>}
+            title={<bdi>{name}</bdi>}
             advice={quicker ?? `${fault.title}. ${fault.advice}`}
             onRetry={notice.again ?? undefined}
             actions={
@@ -89,7 +91,6 @@ export const Notices = ({ grants, switching, nameOf, hidden, onHide }: Props) =>
           <FaultBanner
             key={grant.change?.id ?? grant.app}
             {...failure(t, grant, name)}
-            quote={grant.change?.cloud ? quote(grant.change.cloud) : undefined}
             actions={
               <>
                 {grant.allowed[wanted] === true && (

@@ -78,7 +78,6 @@ export const PeoplePage = () => {
         onSort={({ by, order }) => setUrl({ sort: SHAPE.sort.find((word) => word === by) ?? 'name', order })}
         waiting={pages.waiting}
         more={pages.more}
-        lines={2}
         instead={fault || none}
         note={pages.lateError && <FaultBanner {...explain(t, pages.lateError)} onRetry={pages.again} />}
         onOpen={(person) => setUrl({ person: person.id })}

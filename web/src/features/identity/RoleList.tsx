@@ -10,10 +10,10 @@ import { toasts } from '../../ui/toast.ts'
 import { useTakeRole } from './people-queries.ts'
 import styles from './People.module.css'
 
+const KINDS = { connection: 'apis.connection', service: 'apis.service', api: 'apis.api', app: 'apps.app' } as const
+
 const scopeOf = (t: Say, { scope, scopeName }: Assignment) =>
-  scope.of === 'everything'
-    ? t('people.scopeEverything')
-    : `${t(`people.scopeOf.${scope.of}`)}: ${scopeName ?? scope.id}`
+  scope.of === 'everything' ? t('people.scopeEverything') : `${t(KINDS[scope.of])} ${scopeName ?? scope.id}`
 
 /** Which roles a person has: where, since when, until when, by whom; each can be ended. */
 export const RoleList = ({ person }: { person: Person }) => {

@@ -129,7 +129,7 @@ export const TableBody = <Row extends RowData>(props: Props<Row>) => {
           })}
         </tbody>
       </table>
-      {props.instead}
+      {props.instead && <div className={styles['instead']}>{props.instead}</div>}
     </div>
   )
 }
