@@ -72,7 +72,7 @@ export async function inventoryBench({ seed = 'demo', database }: { seed?: Seed;
     clock,
   )
   const queued: { job: string; data: object }[] = []
-  const storesOf = (db: Db) => {
+  const roomsOf = (db: Db) => {
     const connections = connectionStore(db)
     const apis = apiStore(db)
     const known = knownConnections({ connections })
@@ -81,9 +81,9 @@ export async function inventoryBench({ seed = 'demo', database }: { seed?: Seed;
     const queue = { add: async (job: string, data: object) => void queued.push({ job, data }) }
     return { connections, apis, apps: appStore(db), grants: new GrantStore(db), services, shown, queue, known }
   }
-  const bind = (unit: Unit) => ({ ...storesOf(unit.tx), audit: recorder(unit), at: unit.at })
-  const work = createWork({ database: house, clock, bind })
-  const reads = storesOf(house.db)
+  const storesOf = (unit: Unit) => ({ ...roomsOf(unit.tx), audit: recorder(unit), at: unit.at })
+  const work = createWork({ database: house, clock, bind: storesOf })
+  const reads = roomsOf(house.db)
   await ensureConnections({ work, alone: true })(configured)
   const readersOf = async (connection: string): Promise<string[]> => {
     const identities = (await reads.known()).get(connection)?.identities ?? []
@@ -101,6 +101,7 @@ export async function inventoryBench({ seed = 'demo', database }: { seed?: Seed;
     queued,
     reads,
     lists,
+    storesOf,
     work,
     needs,
     /** Reads a connection whole, as the job does. */

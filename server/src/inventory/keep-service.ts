@@ -35,17 +35,17 @@ export type Kept = {
 const AT_ONCE = 100
 
 /**
- * Stores what a reading of a service showed, in units so small that nobody waits long for one.
+ * Stores what a reading of a service showed and answers the APIs that it concerned, ended ones included, in units so small that nobody waits long for one.
  *
  * Apps and APIs come first and grants in units of their own: who holds a grant's row may wait for its API's row, never
  * the other way round.
  */
-export async function keepService({ work }: KeepNeeds, kept: Kept): Promise<void> {
+export async function keepService({ work }: KeepNeeds, kept: Kept): Promise<string[]> {
   const { connection, service, reading, readAt } = kept
   await keepApps({ work }, kept)
-  const ended = await work(null, async ({ apis, at }) => {
-    const ids = await apis.saveApis(reading.apis, { connection, service, at })
-    return reading.whole ? apis.endOthers(service, ids, at) : []
+  const { saved, ended } = await work(null, async ({ apis, at }) => {
+    const saved = await apis.saveApis(reading.apis, { connection, service, at })
+    return { saved, ended: reading.whole ? await apis.endOthers(service, saved, at) : [] }
   })
   for (const { apiId, authorized, unauthorized } of reading.states) {
     const api = houseId('api', connection, apiId)
@@ -58,6 +58,7 @@ export async function keepService({ work }: KeepNeeds, kept: Kept): Promise<void
     })
   }
   await endApis({ work }, { connection, ended, readAt })
+  return [...saved, ...ended]
 }
 
 /** What an API had granted ended with it. */

@@ -2,7 +2,6 @@ import type { ApiRow, refreshService as contract } from '@grantdesk/shared/apis'
 import type { Answer, Input } from '@grantdesk/shared/kernel/endpoint'
 import type { ServicePlace } from '../apis/index.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { houseId } from '../kernel/house-id.ts'
 import type { Actor } from '../kernel/permit.ts'
 import { refuse } from '../kernel/refusal.ts'
 import type { Key } from '../storage/keys.ts'
@@ -47,10 +46,13 @@ async function refresh(needs: RefreshServiceNeeds, place: ServicePlace): Promise
   const doors = sights.filter(({ seen }) => seen !== null).map(({ door }) => door)
   if (doors.length === 0) return end(needs, { place, sights, readAt })
   const reading = await readService(cloud, { serviceId: service.cloudId, doors })
-  await keepService(needs, { connection, service: service.id, reading, readAt, known: new Set() })
-  const apis = reading.apis.map(({ apiId }) => houseId('api', connection, apiId))
-  await needs.work(null, ({ apps }) => apps.recountFor(apis))
+  const kept = { connection, service: service.id, reading, readAt, known: new Set<string>() }
+  await recount(needs, await keepService(needs, kept))
 }
+
+/** In a unit of its own: who holds an app's row waits for nobody's grants. */
+const recount = ({ work }: RefreshServiceNeeds, apis: readonly string[]): Promise<void> =>
+  work(null, ({ apps }) => apps.recountFor(apis))
 
 /** Those who saw it before; after nobody did any more, everybody who reads. */
 async function doorsTo(needs: RefreshServiceNeeds, { connection, seenBy }: ServicePlace): Promise<Door[]> {
@@ -86,4 +88,5 @@ async function end(needs: RefreshServiceNeeds, { place, sights, readAt }: Ended)
   if (sights.length === 0) refuse('not-possible', { reason: 'no-identity' })
   const ended = await needs.work(null, ({ apis, at }) => apis.endService(place.service.id, at))
   await endApis(needs, { connection: place.connection, ended, readAt })
+  await recount(needs, ended)
 }
