@@ -9,7 +9,7 @@ const PAUSE_MS = 200
 
 type Props = { name: string; value: string; maxLength: number; onSearch: (text: string) => void }
 
-/** A search that starts by itself when the typing pauses, and at once on Enter. */
+/** A search that starts by itself when the typing pauses, and at once on Enter or when the field is left. */
 export const SearchField = ({ name, value, maxLength, onSearch }: Props) => {
   const words = useUiWords()
   const [text, setText] = useState(value)
@@ -24,7 +24,17 @@ export const SearchField = ({ name, value, maxLength, onSearch }: Props) => {
   const search = (next: string, ms: number) => {
     setText(next)
     clearTimeout(timer.current)
-    timer.current = window.setTimeout(() => onSearch(next.trim()), ms)
+    timer.current = window.setTimeout(() => {
+      timer.current = 0
+      onSearch(next.trim())
+    }, ms)
+  }
+  // Whoever goes on to a result takes the search along: later it would lead back from where they went.
+  const leave = () => {
+    if (timer.current === 0) return
+    clearTimeout(timer.current)
+    timer.current = 0
+    onSearch(text.trim())
   }
   return (
     <search className={styles['search']}>
@@ -41,6 +51,7 @@ export const SearchField = ({ name, value, maxLength, onSearch }: Props) => {
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => search(event.target.value, PAUSE_MS)}
+        onBlur={leave}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && !event.nativeEvent.isComposing) search(text, 0)
           if (event.key === 'Escape' && text) search('', 0)
