@@ -86,7 +86,11 @@ export class Carrier {
     }, RENEW_MS)
     let pauseMs: number | null = SWEEP_MS
     try {
-      pauseMs = await carryOut(line, { tries: this.#tries.get(line) ?? 0, mayGoOn: () => isOurs && !this.#stopped })
+      pauseMs = await carryOut(line, {
+        tries: this.#tries.get(line) ?? 0,
+        mayGoOn: () => isOurs && !this.#stopped,
+        holder: this.#holder,
+      })
     } catch (fault) {
       const told = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)
       log.error({ line, fault: told }, 'a line could not be carried')

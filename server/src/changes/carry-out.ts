@@ -1,16 +1,18 @@
-import { lastWords, pause, type Verdict } from './rules.ts'
+import { judgeOvertaken, lastWords, pause, type Verdict } from './rules.ts'
+import type { Target } from '../grants/index.ts'
 import { registerRound } from './register-round.ts'
 import { readBack } from './read-back.ts'
 import { send } from './send.ts'
 import { settle } from './settle.ts'
-import type { CarryNeeds, Round, Sendable } from './carry.ts'
+import { type CarryNeeds, type Round, type Sendable, sentOf } from './carry.ts'
 import type { IntentRow } from './store.ts'
 
 /** Rounds that one wake-up may take before others have their turn. */
 const MOST_ROUNDS = 50
 
 /** `tries` counts the pauses so far; a worker whose lease is lost, or whose house closes, sends nothing more. */
-export type CarryOut = (line: string, turn: { tries: number; mayGoOn: () => boolean }) => Promise<number | null>
+export type CarryOut = (line: string, turn: Turn) => Promise<number | null>
+type Turn = { tries: number; mayGoOn: () => boolean; holder: string }
 
 /**
  * Carries out what waits on one line until nothing is left to do now.
@@ -18,8 +20,9 @@ export type CarryOut = (line: string, turn: { tries: number; mayGoOn: () => bool
  * Answers in how many milliseconds to come back, or `null` when the line is empty. The caller holds the line's lease.
  */
 export const carryOut =
-  (needs: CarryNeeds): CarryOut =>
-  async (line, { tries, mayGoOn }) => {
+  (given: Omit<CarryNeeds, 'holder'>): CarryOut =>
+  async (line, { tries, mayGoOn, holder }) => {
+    const needs = { ...given, holder }
     for (let round = 0; round < MOST_ROUNDS && mayGoOn(); round++) {
       const open = await needs.reads.open(line)
       const [first] = open
@@ -39,18 +42,25 @@ async function switchRound(needs: CarryNeeds, open: readonly IntentRow[]): Promi
     await settle(needs, { target: null, settled: open.map((intent) => ({ intent, verdict: GONE })) })
     return 'again'
   }
-  if (overtaken.length > 0) {
-    await settle(needs, {
-      target,
-      settled: overtaken.map((intent) => ({ intent, verdict: { to: 'not-needed' } as const })),
-    })
-  }
+  const doubtful = await settleOvertaken(needs, target, overtaken)
   const sent = current.filter(({ attempts }) => attempts > 0)
   const fresh = current.filter(({ attempts }) => attempts === 0)
-  const verdicts = sent.length > 0 ? await readBack(needs, target, sent) : new Map<string, Verdict>()
+  const verdicts = sent.length > 0 ? await readBack(needs, target, { sent, doubtful }) : new Map<string, Verdict>()
   const due = [...sent.filter(({ id }) => verdicts.get(id)?.to === 'send'), ...fresh]
   if (due.length > 0) return send(needs, target, due)
   return sent.some(({ id }) => verdicts.get(id)?.to === 'wait') ? 'wait' : 'again'
+}
+
+/** Ends the wishes that a later one has overtaken. Answers the apps for which one of them may still take effect. */
+async function settleOvertaken(
+  needs: CarryNeeds,
+  target: Target,
+  overtaken: readonly Sendable[],
+): Promise<ReadonlySet<string>> {
+  const now = needs.clock.now()
+  const judged = overtaken.map((intent) => ({ intent, verdict: judgeOvertaken(sentOf(intent), now) }))
+  await settle(needs, { target, settled: judged.filter(({ verdict }) => verdict.to !== 'wait') })
+  return new Set(judged.filter(({ verdict }) => verdict.to === 'wait').map(({ intent }) => intent.app))
 }
 
 const isSendable = (intent: IntentRow): intent is Sendable => intent.app !== null && intent.wanted !== null

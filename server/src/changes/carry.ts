@@ -10,6 +10,15 @@ import type { ChangeStore, IntentRow } from './store.ts'
 /** A switch of the queue: its app and direction are known. */
 export type Sendable = IntentRow & { app: string; wanted: 'on' | 'off' }
 
+/** What the rules look at in an intent. */
+export const sentOf = ({ state, attempts, sent_at, said, cloud }: IntentRow) => ({
+  state,
+  attempts,
+  sentAt: sent_at,
+  said,
+  cloud,
+})
+
 /** What comes after a round: the next one at once, a pause that grows, or one of a given length. */
 export type Round = 'again' | 'wait' | { waitMs: number }
 
@@ -34,6 +43,8 @@ export type CarryNeeds = {
   /** How a connection writes. */
   writesOf(connection: string): Promise<'delta' | 'replace'>
   pick: PickIdentity
+  /** The worker who has the lease of the line. */
+  holder: string
   clock: Clock
   log: Log
 }

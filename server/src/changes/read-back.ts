@@ -1,8 +1,8 @@
 import type { CloudWord } from '@grantdesk/shared/kernel/problem'
-import type { Target } from '../grants/index.ts'
-import { CloudFault, type Reading, type SeenAccess } from '../upstream/port.ts'
-import { type CarryNeeds, readerOf, type Sendable } from './carry.ts'
-import { judge, type Verdict } from './rules.ts'
+import type { Caller, Target } from '../grants/index.ts'
+import { CloudFault, type Door } from '../upstream/port.ts'
+import { type CarryNeeds, readerOf, type Sendable, sentOf } from './carry.ts'
+import { judge, judgeInDoubt, type Verdict } from './rules.ts'
 import { settle } from './settle.ts'
 
 export const wordOf = ({ status, code, message, requestId }: CloudFault): CloudWord => ({
@@ -16,40 +16,40 @@ export const wordOf = ({ status, code, message, requestId }: CloudFault): CloudW
 export async function readBack(
   needs: CarryNeeds,
   target: Target,
-  sent: readonly Sendable[],
+  { sent, doubtful }: { sent: readonly Sendable[]; doubtful: ReadonlySet<string> },
 ): Promise<Map<string, Verdict>> {
   const readAt = needs.clock.now()
-  const reading = await readAuthorized(needs, target, sent[0])
-  if (reading instanceof CloudFault) return unread(needs, { target, sent, fault: reading })
   const callers = await needs.callersOf(sent.map(({ app }) => app))
-  const authorized = new Set(reading.rows.filter((row) => row.authorized).map((row) => row.app.appId))
+  const idOf = ({ app }: Sendable): string => callers.get(app)?.cloudId ?? ''
+  const reading = await readAuthorized(needs, target, {
+    apps: sent.map(idOf),
+    writerOf: callers.get(sent[0]?.app ?? ''),
+  })
+  if (reading instanceof CloudFault) return unread(needs, { target, sent, fault: reading })
   const verdicts = sent.map((intent) => {
-    const cloudId = callers.get(intent.app)?.cloudId
-    const seen = cloudId !== undefined && authorized.has(cloudId)
+    const seen = reading.authorized.has(idOf(intent))
     // An incomplete list proves presence, never absence.
     const known = seen || reading.complete
-    const verdict: Verdict = known ? judge(sentOf(intent), seen === (intent.wanted === 'on'), readAt) : { to: 'wait' }
+    const rule = doubtful.has(intent.app) ? judgeInDoubt : judge
+    const verdict: Verdict = known ? rule(sentOf(intent), seen === (intent.wanted === 'on'), readAt) : { to: 'wait' }
     return { intent, verdict, seen: known ? { actual: seen ? ('on' as const) : ('off' as const), readAt } : null }
   })
   await settle(needs, { target, settled: verdicts })
   return new Map(verdicts.map(({ intent, verdict }) => [intent.id, verdict]))
 }
 
-const sentOf = ({ state, attempts, sent_at, said, cloud }: Sendable) => ({
-  state,
-  attempts,
-  sentAt: sent_at,
-  said,
-  cloud,
-})
+/** Apps (the cloud's ids) that an API is granted to, as far as was read. */
+type Authorized = { authorized: ReadonlySet<string>; complete: boolean }
+
+/** Apps whose state is to be told (the cloud's ids), and the one that decides through whom. */
+type Asked = { apps: readonly string[]; writerOf: Caller | undefined }
 
 async function readAuthorized(
   needs: CarryNeeds,
   target: Target,
-  intent: Sendable | undefined,
-): Promise<Reading<SeenAccess> | CloudFault> {
-  const app = intent && (await needs.callersOf([intent.app])).get(intent.app)
-  const picked = needs.pick(target.service, target.seenBy, app)
+  { apps, writerOf }: Asked,
+): Promise<Authorized | CloudFault> {
+  const picked = needs.pick(target.service, target.seenBy, writerOf)
   const identity = readerOf(target, 'identity' in picked ? picked.identity : undefined)
   if (identity === undefined)
     return new CloudFault({
@@ -57,16 +57,34 @@ async function readAuthorized(
       effect: 'none',
       message: 'No identity of the connection may read this API.',
     })
+  const door = { connection: target.connection, identity }
   try {
     const address = { serviceId: target.service.cloudId, apiId: target.api.cloudId }
-    return await needs
-      .cloudOf(target.connection)
-      .access({ connection: target.connection, identity }, address, 'authorized')
+    const { rows, complete } = await needs.cloudOf(target.connection).access(door, address, 'authorized')
+    const authorized = new Set(rows.filter((row) => row.authorized).map((row) => row.app.appId))
+    if (apps.every((app) => authorized.has(app))) return { authorized, complete }
+    return { authorized: new Set([...authorized, ...(await readWhole(needs, target, door))]), complete }
   } catch (fault) {
     if (fault instanceof CloudFault) return fault
     throw fault
   }
 }
+
+/**
+ * The apps in the service's own record. The list of an API is relative to who asks: an app that it does not show may be
+ * authorized all the same, and only what neither shows is absent.
+ */
+async function readWhole(needs: CarryNeeds, target: Target, door: Door): Promise<string[]> {
+  try {
+    const whole = await needs.cloudOf(target.connection).authorizedOf(door, target.service.cloudId)
+    return whole?.apiId === target.api.cloudId ? whole.apps.map(({ appId }) => appId) : []
+  } catch (fault) {
+    if (fault instanceof CloudFault && TELLS_NOTHING.has(fault.kind)) return []
+    throw fault
+  }
+}
+
+const TELLS_NOTHING: ReadonlySet<CloudFault['kind']> = new Set(['forbidden', 'refused'])
 
 /** What cannot be read stays unverified and is read again; only what no longer exists has failed for good. */
 async function unread(

@@ -1,10 +1,11 @@
 import type { CloudWord } from '@grantdesk/shared/kernel/problem'
 import { type AppResult, CloudFault, type SeenApi } from '../upstream/port.ts'
-import { type CarryNeeds, readerOf, type Round } from './carry.ts'
+import { type CarryNeeds, readerOf, type Round, sentOf } from './carry.ts'
 import { intend } from './intend.ts'
 import { wordOf } from './read-back.ts'
 import type { ServiceTarget } from './register-api.ts'
-import { judge } from './rules.ts'
+import { authIdOf, wordOfResult } from './results.ts'
+import { judgeRegistration, PATIENCE_MS } from './rules.ts'
 import { aboutOf, settle } from './settle.ts'
 import type { IntentRow } from './store.ts'
 
@@ -19,16 +20,9 @@ export async function registerRound(needs: CarryNeeds, intent: IntentRow): Promi
   const reader = readerOf(place, picked.identity)
   if (reader === undefined) return fail(needs, intent, failure('No identity may read this service.'))
   const known = await read(needs, { intent, place, reader })
-  if (known instanceof CloudFault) return known.kind === 'missing' ? fail(needs, intent, wordOf(known)) : 'wait'
-  const sent = {
-    state: intent.state,
-    attempts: intent.attempts,
-    sentAt: intent.sent_at,
-    said: intent.said,
-    cloud: intent.cloud,
-  }
-  const verdict = judge(sent, known !== null, needs.clock.now())
-  if (known) return adopt(needs, { intent, api: known, results: [], attempt: null })
+  if (known instanceof CloudFault) return unread(needs, intent, known)
+  const verdict = judgeRegistration(sentOf(intent), known !== null, needs.clock.now())
+  if (known) return adopt(needs, { intent, api: known, results: [], attempt: null, requestId: null })
   if (verdict.to === 'failed') return fail(needs, intent, verdict.cloud)
   return verdict.to === 'send' ? register(needs, { intent, place, identity: picked.identity }) : 'wait'
 }
@@ -36,6 +30,13 @@ export async function registerRound(needs: CarryNeeds, intent: IntentRow): Promi
 async function fail(needs: CarryNeeds, intent: IntentRow, cloud: CloudWord): Promise<Round> {
   await settle(needs, { target: null, settled: [{ intent, verdict: { to: 'failed', cloud } }] })
   return 'again'
+}
+
+/** Nothing is sent as long as it is not known what the service has. What was never sent has failed once patience is over. */
+async function unread(needs: CarryNeeds, intent: IntentRow, fault: CloudFault): Promise<Round> {
+  const isLate = needs.clock.now().getTime() - intent.at.getTime() >= PATIENCE_MS
+  const isOver = fault.kind === 'missing' || (intent.attempts === 0 && isLate)
+  return isOver ? fail(needs, intent, wordOf(fault)) : 'wait'
 }
 
 async function read(
@@ -60,9 +61,8 @@ async function register(
   const callers = await needs.callersOf(intent.apps ?? [])
   const apps = [...callers.values()].map(({ cloudId }) => cloudId)
   const attempt = await needs.work(null, async ({ changes, audit }) => {
-    const id = await changes.attempt(intent.line, { identity, operation: 'register', apps, at: needs.clock.now() }, [
-      intent.id,
-    ])
+    const sent = { holder: needs.holder, identity, operation: 'register' as const, apps, at: needs.clock.now() }
+    const id = await changes.attempt(intent.line, sent, [intent.id])
     audit.add({
       kind: 'api.register-sent',
       by: null,
@@ -79,7 +79,7 @@ async function register(
     await needs.work(null, ({ changes }) =>
       changes.end(attempt, { api: api.apiId, results, requestId }, needs.clock.now()),
     )
-    return await adopt(needs, { intent: carried, api, results, attempt })
+    return await adopt(needs, { intent: carried, api, results, attempt, requestId })
   } catch (fault) {
     if (fault instanceof CloudFault) return unanswered(needs, { intent: carried, attempt, fault })
     throw fault
@@ -98,10 +98,16 @@ async function unanswered(
   return fault.effect === 'none' ? fail(needs, intent, cloud) : 'wait'
 }
 
-type Adopted = { intent: IntentRow; api: SeenApi; results: readonly AppResult[]; attempt: string | null }
+type Adopted = {
+  intent: IntentRow
+  api: SeenApi
+  results: readonly AppResult[]
+  attempt: string | null
+  requestId: string | null
+}
 
 /** The service has its API: the apps of the wish become switches of it, verified like any other. */
-async function adopt(needs: CarryNeeds, { intent, api, results, attempt }: Adopted): Promise<Round> {
+async function adopt(needs: CarryNeeds, { intent, api, results, attempt, requestId }: Adopted): Promise<Round> {
   const at = needs.clock.now()
   const callers = await needs.callersOf(intent.apps ?? [])
   const apiId = await needs.work(null, ({ shelf }) => shelf.takeApi(intent.connection, intent.service, api))
@@ -117,7 +123,7 @@ async function adopt(needs: CarryNeeds, { intent, api, results, attempt }: Adopt
     const granted = await intend(stores, asker, { target, wanted: 'on', pairs, at })
     const told = granted.flatMap((row) => {
       const result = results.find(({ appId }) => appId === callers.get(row.app)?.cloudId)
-      return row.change && result && result.said !== 'unknown' ? [{ intent: row.change.id, result }] : []
+      return row.change && result && result.said !== 'unknown' ? [{ intent: row.change.id, app: row.app, result }] : []
     })
     if (attempt !== null && told.length > 0)
       await stores.changes.sent(
@@ -125,7 +131,12 @@ async function adopt(needs: CarryNeeds, { intent, api, results, attempt }: Adopt
         attempt,
         at,
       )
-    for (const one of told) await stores.changes.heard(one.intent, one.result.said, wordOfRefusal(one.result))
+    for (const { intent, result } of told)
+      await stores.changes.heard(intent, result.said, wordOfResult(result, requestId))
+    await stores.grants.keepAuthIds(
+      apiId,
+      told.flatMap(({ app, result }) => authIdOf(app, result)),
+    )
     await stores.changes.settle(intent.id, intent.attempts > 0 ? 'done' : 'not-needed', { cloud: null, at })
     stores.audit.add({
       kind: 'api.register-settled',
@@ -136,6 +147,3 @@ async function adopt(needs: CarryNeeds, { intent, api, results, attempt }: Adopt
   })
   return 'again'
 }
-
-const wordOfRefusal = (result: AppResult): CloudWord | null =>
-  result.said === 'refused' ? { status: 200, code: null, message: result.reason, requestId: null } : null

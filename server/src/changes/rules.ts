@@ -72,10 +72,42 @@ function afterSilence({ attempts, cloud }: Sent, waited: number): Verdict {
   return untilPatienceEnds(waited, cloud ?? NEVER_ANSWERED)
 }
 
+/** What an earlier call did to the same app is not known yet: until it is, nothing about the app can be called settled. */
+export function judgeInDoubt(intent: Sent, asWanted: boolean, now: Date): Verdict {
+  const verdict = judge(intent, asWanted, now)
+  if (verdict.to === 'send') return verdict
+  const waited = intent.sentAt === null ? 0 : now.getTime() - intent.sentAt.getTime()
+  // It was done, and does not stand: the earlier call has come after it.
+  const isUndone = !asWanted && intent.said === 'done' && waited >= RESEND_MS && intent.attempts < MOST_ATTEMPTS
+  return { to: isUndone ? 'send' : 'wait' }
+}
+
+/** Registering twice makes two APIs where the cloud allows it: it is repeated only once nothing can come late any more. */
+export function judgeRegistration(intent: Sent, isThere: boolean, now: Date): Verdict {
+  const verdict = judge(intent, isThere, now)
+  if (verdict.to !== 'send' || intent.sentAt === null) return verdict
+  return { to: now.getTime() - intent.sentAt.getTime() < PATIENCE_MS ? 'wait' : 'send' }
+}
+
 const untilPatienceEnds = (waited: number, cloud: CloudWord): Verdict =>
   waited < PATIENCE_MS ? { to: 'wait' } : { to: 'failed', cloud }
 
-/** The last word on each app; earlier ones are no longer needed. */
+const OVERTAKEN: CloudWord = {
+  status: null,
+  code: null,
+  message: 'A later wish came before it could be read back what this one did.',
+  requestId: null,
+}
+
+/** What becomes of a wish after which the same app got another one; one that may still take effect is waited for. */
+export function judgeOvertaken({ attempts, sentAt, said, cloud }: Sent, now: Date): Verdict {
+  if (attempts === 0 || sentAt === null) return { to: 'not-needed' }
+  const isAnswered = said === 'done' || said === 'refused'
+  const waited = now.getTime() - sentAt.getTime()
+  return isAnswered ? { to: 'failed', cloud: cloud ?? OVERTAKEN } : untilPatienceEnds(waited, cloud ?? OVERTAKEN)
+}
+
+/** The last word on each app; earlier ones are overtaken. */
 export function lastWords<T extends { app: string; number: number }>(
   intents: readonly T[],
 ): { current: T[]; overtaken: T[] } {

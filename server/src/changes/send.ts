@@ -4,7 +4,8 @@ import { type AppResult, CloudFault, type WriteAnswer } from '../upstream/port.t
 import type { CarryNeeds, Round, Sendable } from './carry.ts'
 import { wordOf } from './read-back.ts'
 import { type Complete, replacement } from './replace.ts'
-import { PATIENCE_MS, type Said } from './rules.ts'
+import { authIdOf, wordOfResult } from './results.ts'
+import { PATIENCE_MS } from './rules.ts'
 import { settle } from './settle.ts'
 import type { Operation } from './store.ts'
 
@@ -100,7 +101,6 @@ const commitAttempt = (needs: CarryNeeds, target: Target, batch: Batch): Promise
     const { identity, operation, intents } = batch
     const ids = intents.map(({ id }) => id)
     const apps = batch.complete?.apps ?? cloudIds(batch)
-    const attempt = await changes.attempt(target.api.id, { identity, operation, apps, at: needs.clock.now() }, ids)
     const rows = await grants.lock(
       target.api.id,
       intents.map(({ app }) => app),
@@ -113,6 +113,8 @@ const commitAttempt = (needs: CarryNeeds, target: Target, batch: Batch): Promise
           : row,
       ),
     )
+    const sent = { holder: needs.holder, identity, operation, apps, at: needs.clock.now() }
+    const attempt = await changes.attempt(target.api.id, sent, ids)
     audit.add({
       kind: 'grant.sent',
       by: null,
@@ -135,30 +137,30 @@ function call(needs: CarryNeeds, target: Target, batch: Batch): Promise<WriteAns
 type Heard = { target: Target; batch: Batch; attempt: string }
 
 /** Keeps what the cloud said of each app. Whether it is so, the next reading tells. */
-async function heard(needs: CarryNeeds, { batch, attempt, answer }: Heard & { answer: WriteAnswer }): Promise<Round> {
+async function heard(
+  needs: CarryNeeds,
+  { target, batch, attempt, answer }: Heard & { answer: WriteAnswer },
+): Promise<Round> {
   const byApp = new Map([...answer.results, ...answer.others].map((result) => [result.appId, result]))
-  await needs.work(null, async ({ changes }) => {
+  const resultOf = ({ app }: Sendable): AppResult | undefined => byApp.get(batch.callers.get(app)?.cloudId ?? '')
+  await needs.work(null, async ({ changes, grants }) => {
     await changes.end(
       attempt,
       { results: answer.results, others: answer.others, requestId: answer.requestId },
       needs.clock.now(),
     )
     for (const intent of batch.intents) {
-      const result = byApp.get(batch.callers.get(intent.app)?.cloudId ?? '')
-      await changes.heard(intent.id, saidOf(result), wordOfResult(result, answer.requestId))
+      const result = resultOf(intent)
+      await changes.heard(intent.id, result?.said ?? 'unknown', wordOfResult(result, answer.requestId))
     }
+    const granted = batch.intents.filter(({ wanted }) => wanted === 'on')
+    await grants.keepAuthIds(
+      target.api.id,
+      granted.flatMap((intent) => authIdOf(intent.app, resultOf(intent))),
+    )
   })
   return 'again'
 }
-
-const saidOf = (result: AppResult | undefined): Said => result?.said ?? 'unknown'
-
-const CODE = /\b(?:ModelArts|APIG)\.\d{4}\b/
-
-const wordOfResult = (result: AppResult | undefined, requestId: string | null): CloudWord | null =>
-  result?.said === 'refused'
-    ? { status: 200, code: CODE.exec(result.reason)?.[0] ?? null, message: result.reason, requestId }
-    : null
 
 /** The call failed: either surely nothing happened, or it is not known and the next reading must tell. */
 async function failed(

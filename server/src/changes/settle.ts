@@ -79,6 +79,7 @@ function follow(row: GrantRow, { seen, verdict }: Settled, intent: IntentRow): G
   return {
     ...row,
     ...(seen ? { actual: seen.actual, verifiedAt: seen.readAt } : {}),
+    authId: seen?.actual === 'off' ? null : row.authId,
     ...(isCurrent ? { change: viewChange(intent) } : {}),
     version: isCurrent && verdict.to === 'failed' ? row.version + 1 : row.version,
   }

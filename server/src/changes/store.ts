@@ -65,6 +65,15 @@ export type NewIntent = {
   at: Date
 }
 
+export type NewAttempt = {
+  /** The worker that sends. */
+  holder: string
+  identity: string
+  operation: Operation
+  apps: readonly string[]
+  at: Date
+}
+
 export const OPEN = ['waiting', 'sending', 'unknown'] as const
 const json = <T>(value: T) => sql<never>`${JSON.stringify(value)}::jsonb`
 const CHUNK = 200
@@ -137,19 +146,26 @@ export class ChangeStore {
       .execute()
   }
 
-  /** Commits what is about to be sent: an attempt without an end is read back before anything is sent again. */
-  async attempt(
-    line: string,
-    attempt: { identity: string; operation: Operation; apps: readonly string[]; at: Date },
-    intents: readonly string[],
-  ): Promise<string> {
+  /**
+   * Commits what is about to be sent: an attempt without an end is read back before anything is sent again. Nothing is
+   * sent by a worker that has lost the line meanwhile.
+   */
+  async attempt(line: string, { holder, ...attempt }: NewAttempt, intents: readonly string[]): Promise<string> {
     const id = randomUUID()
     await this.#db
       .insertInto('attempt')
       .values({ id, line, ...attempt, apps: json(attempt.apps), ended_at: null, outcome: null })
       .execute()
     await this.sent(intents, id, attempt.at)
+    if (!(await this.#isHeldBy(line, holder))) throw new Error('another worker has the line by now')
     return id
+  }
+
+  /** Keeps the lease from being taken until the unit ends. */
+  async #isHeldBy(line: string, holder: string): Promise<boolean> {
+    const { rows } = await sql`
+      select from change_line where line = ${line} and lease_holder = ${holder} for share`.execute(this.#db)
+    return rows.length > 0
   }
 
   /** That an attempt carries these intents. */

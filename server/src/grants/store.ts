@@ -90,6 +90,15 @@ export class GrantStore {
     }
   }
 
+  /** Keeps the cloud's own ids of authorizations, as its answers tell them. */
+  async keepAuthIds(api: string, told: readonly { app: string; authId: string }[]): Promise<void> {
+    const apps = told.map(({ app }) => app)
+    const ids = told.map(({ authId }) => authId)
+    await sql`
+      update access_grant set auth_id = told.auth_id from unnest(${apps}::text[], ${ids}::text[]) as told(app, auth_id)
+      where access_grant.api = ${api} and access_grant.app = told.app`.execute(this.#db)
+  }
+
   /** Takes in what a reading showed. A row that differs from before gets a new version, unless a change of ours is under way. */
   async observe({ api, authorized, unauthorized, readAt }: ApiReading, connection: string): Promise<void> {
     for (let start = 0; start < authorized.length; start += CHUNK) {
@@ -106,7 +115,7 @@ export class GrantStore {
         ? sql`not (app = any(${[...authorized]}::text[]))`
         : sql`app = any(${[...unauthorized]}::text[])`
     await sql`
-      update access_grant set actual = 'off', verified_at = ${readAt}, version = version + ${bump('off')}
+      update access_grant set actual = 'off', auth_id = null, verified_at = ${readAt}, version = version + ${bump('off')}
       where api = ${api} and ${isNamed} and ${newer('off', readAt)}`.execute(this.#db)
   }
 }

@@ -25,22 +25,34 @@ type KeyTable = {
 /** The kept answers, inside a transaction. */
 export function keys(tx: Tx) {
   const table = tx.withTables<KeyTable>()
+
+  /** Holds the key until the transaction ends; false when another request has it. */
+  async function takeTurn(key: Key): Promise<boolean> {
+    const name = JSON.stringify([key.person, key.operation, key.key])
+    const turn = await sql<{
+      mine: boolean
+    }>`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as mine`.execute(tx)
+    return turn.rows[0]?.mine === true
+  }
+
+  const find = (key: Key, at: Date) =>
+    table
+      .selectFrom('idempotency_key')
+      .select(['fingerprint', 'kept'])
+      .where('person', '=', key.person)
+      .where('operation', '=', key.operation)
+      .where('key', '=', key.key)
+      .where('at', '>', new Date(at.getTime() - KEY_HOURS * 3_600_000))
+      .executeTakeFirst()
+
   return {
+    /** Whether nothing is kept under the key and nobody else is at it. */
+    isFree: async (key: Key, at: Date): Promise<boolean> => (await takeTurn(key)) && !(await find(key, at)),
+
     /** The kept answer, or nothing when this is the first time. Refuses a key that is busy or was used for something else. */
     async take(key: Key, at: Date): Promise<{ answer: unknown } | undefined> {
-      const name = JSON.stringify([key.person, key.operation, key.key])
-      const turn = await sql<{
-        mine: boolean
-      }>`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as mine`.execute(tx)
-      if (!turn.rows[0]?.mine) refuse('key-busy')
-      const row = await table
-        .selectFrom('idempotency_key')
-        .select(['fingerprint', 'kept'])
-        .where('person', '=', key.person)
-        .where('operation', '=', key.operation)
-        .where('key', '=', key.key)
-        .where('at', '>', new Date(at.getTime() - KEY_HOURS * 3_600_000))
-        .executeTakeFirst()
+      if (!(await takeTurn(key))) refuse('key-busy')
+      const row = await find(key, at)
       if (!row) return undefined
       if (row.fingerprint !== key.fingerprint) refuse('key-reused')
       const kept = JSON.parse(row.kept) as Kept

@@ -77,8 +77,11 @@ async function inside<S, T>({ clock, bind }: Needs<S>, { tx, key, story, steps }
   return answer
 }
 
-/** A refusal is an answer too: whoever repeats the request gets the same one. */
+/** A refusal is an answer too: whoever repeats the request gets the same one. One that is kept already stays. */
 async function remember({ database, clock }: Needs<unknown>, key: Key, refusal: Refusal): Promise<void> {
   const kept = { refused: { code: refusal.code, facts: refusal.facts } }
-  await database.db.transaction().execute((tx) => keys(tx).keep(key, kept, clock.now()))
+  await database.db.transaction().execute(async (tx) => {
+    const at = clock.now()
+    if (await keys(tx).isFree(key, at)) await keys(tx).keep(key, kept, at)
+  })
 }
