@@ -104,7 +104,7 @@ export function pathOf(e: Endpoint, asked: object): string {
   const path = e.path.replaceAll(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
-    for (const one of [value].flat()) if (one !== undefined) search.append(name, String(one))
+    for (const one of [value].flat() as (string | undefined)[]) if (one !== undefined) search.append(name, `${one}`)
   }
   return search.size === 0 ? path : `${path}?${search.toString()}`
 }

@@ -54,7 +54,8 @@ export class Watch {
     this.text(`${where} (body)`, text)
     this.text(`${where} (headers)`, JSON.stringify(headers))
     for (const [name, form] of Object.entries(EVERYWHERE)) {
-      if (!form.test(String(headers[name] ?? ''))) this.faults.push(`${where}: ${name} is ${headers[name]}`)
+      if (!form.test(String(headers[name] ?? '')))
+        this.faults.push(`${where}: ${name} is ${JSON.stringify(headers[name])}`)
     }
     if (headers['x-powered-by'] !== undefined) this.faults.push(`${where} tells what it is made with`)
     if (status >= 400) this.#refusal(where, { status, headers, text })
