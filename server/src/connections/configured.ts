@@ -9,7 +9,8 @@ export type ConfiguredConnection = {
   project: string
   workspace: string | null
   writes: Writes
-  identities: readonly { label: string; duties: readonly Duty[] }[]
+  /** `cloudUser`: the cloud's id of the user behind the credential, where the configuration tells it. */
+  identities: readonly { label: string; duties: readonly Duty[]; cloudUser?: string | null }[]
 }
 
 /** What other rooms know of a connection. */

@@ -63,6 +63,15 @@ onBoth('configured connections', (open) => {
     })
   })
 
+  it('may tell the cloud user of an identity, and more than is kept', async () => {
+    const told = { label: 'reader', duties: ['read'] as const, cloudUser: 'u-reader' }
+    const more = { ...north, endpoint: 'https://modelarts.example', identities: [told] }
+    await ensure([more])
+    await ensure([more])
+    const [only] = await list()
+    expect(only?.identities).toEqual([told])
+  })
+
   it('win over what is stored, which keeps what it learned', async () => {
     await ensure([north])
     await store().learnUser('north', 'claims', 'u-claims')

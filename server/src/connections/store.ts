@@ -135,7 +135,15 @@ function readingEnds(db: Db) {
 
 const STILL = { reading: false, leased_until: null, done: null, total: null }
 
-const configured = ({ id, label, service, region, project, workspace, writes }: ConnectionTables['connection']) => ({
+const configured = ({
+  id,
+  label,
+  service,
+  region,
+  project,
+  workspace,
+  writes,
+}: Omit<ConfiguredConnection, 'identities'>) => ({
   id,
   label,
   service,
@@ -182,15 +190,17 @@ function entries(db: Db) {
 function configuration(db: Db) {
   const tables = db.withTables<ConnectionTables>()
 
-  async function put({ identities, ...connection }: ConfiguredConnection, position: number): Promise<void> {
-    const row = { ...connection, position, gone_at: null }
+  async function put(connection: ConfiguredConnection, position: number): Promise<void> {
+    // Only the columns: what is configured may know more of a connection than is kept of it.
+    const row = { ...configured(connection), position, gone_at: null }
     await tables
       .insertInto('connection')
       .values({ ...row, ...STILL, run: 0, read_at: null, fault: null })
       .onConflict((on) => on.column('id').doUpdateSet(row))
       .execute()
-    for (const [place, { label, duties }] of identities.entries()) {
-      const identity = { duties: [...duties], position: place, gone_at: null }
+    for (const [place, { label, duties, cloudUser = null }] of connection.identities.entries()) {
+      const told = cloudUser === null ? {} : { cloud_user: cloudUser }
+      const identity = { duties: [...duties], position: place, gone_at: null, ...told }
       await tables
         .insertInto('cloud_identity')
         .values({ connection: connection.id, label, cloud_user: null, ...identity })
