@@ -1,15 +1,24 @@
-import type { ConfiguredConnection } from '../src/connections/index.ts'
 import { apiDirectory, apiListStore, apiStore } from '../src/apis/index.ts'
 import { appListStore, appStore } from '../src/apps/index.ts'
 import { recorder } from '../src/audit/index.ts'
-import { connectionStore, ensureConnections, knownConnections, showConnection } from '../src/connections/index.ts'
+import {
+  type ConfiguredConnection,
+  type ConnectionStore,
+  connectionStore,
+  ensureConnections,
+  knownConnections,
+  showConnection,
+} from '../src/connections/index.ts'
 import { GrantStore } from '../src/grants/index.ts'
 import { readConnection } from '../src/inventory/read-connection.ts'
+import type { Clock } from '../src/kernel/clock.ts'
 import type { Actor } from '../src/kernel/permit.ts'
 import { silentLog } from '../src/kernel/log.ts'
-import type { Database, Db } from '../src/storage/database.ts'
-import { createWork, type Unit } from '../src/storage/work.ts'
-import { createClouds } from '../src/upstream/clouds.ts'
+import type { Db } from '../src/storage/database.ts'
+import { createWork, type Unit, type Work } from '../src/storage/work.ts'
+import { type Clouds, createClouds } from '../src/upstream/clouds.ts'
+import type { ReadNeeds } from '../src/inventory/read-connection.ts'
+import type { Cloud } from '../src/upstream/port.ts'
 import { demoConnections } from '../simulator/demo-accounts.ts'
 import { type Seed, startSimulator } from '../simulator/index.ts'
 import { testDatabase } from './databases.ts'
@@ -54,16 +63,30 @@ const configured = demoConnections.map(
   }),
 )
 
-/** The rooms of the inventory on a real storage and an in-process cloud, without HTTP of our own and without jobs. */
-export async function inventoryBench({ seed = 'demo', database }: { seed?: Seed; database?: Database } = {}) {
-  const clock = testClock()
-  const house = database ?? (await testDatabase())
-  const simulator = await startSimulator({ seed, clock })
-  const clouds = createClouds(
+type Queued = { job: string; data: object }[]
+
+const roomsOf = (db: Db, queued: Queued) => {
+  const connections = connectionStore(db)
+  const apis = apiStore(db)
+  const known = knownConnections({ connections })
+  return {
+    connections,
+    apis,
+    known,
+    apps: appStore(db),
+    grants: new GrantStore(db),
+    services: apiDirectory({ ...apis, connections: known, registrationsOf: async () => new Map() }),
+    shown: showConnection({ connections, countsOf: async () => new Map() }),
+    queue: { add: async (job: string, data: object) => void queued.push({ job, data }) },
+  }
+}
+
+const cloudsAt = (endpoint: string, clock: Clock): Clouds =>
+  createClouds(
     demoConnections.map(({ identities, ...connection }) => ({
       ...connection,
       service: 'modelarts' as const,
-      endpoint: simulator.url,
+      endpoint,
       identities: identities.map(({ label, accessKey, secretKey }) => ({
         label,
         credential: { accessKey, secretKey },
@@ -71,55 +94,55 @@ export async function inventoryBench({ seed = 'demo', database }: { seed?: Seed;
     })),
     clock,
   )
-  const queued: { job: string; data: object }[] = []
-  const roomsOf = (db: Db) => {
-    const connections = connectionStore(db)
-    const apis = apiStore(db)
-    const known = knownConnections({ connections })
-    const services = apiDirectory({ ...apis, connections: known, registrationsOf: async () => new Map() })
-    const shown = showConnection({ connections, countsOf: async () => new Map() })
-    const queue = { add: async (job: string, data: object) => void queued.push({ job, data }) }
-    return { connections, apis, apps: appStore(db), grants: new GrantStore(db), services, shown, queue, known }
-  }
-  const storesOf = (unit: Unit) => ({ ...roomsOf(unit.tx), audit: recorder(unit), at: unit.at })
-  const work = createWork({ database: house, clock, bind: storesOf })
-  const reads = roomsOf(house.db)
+
+/** The rooms of the inventory on a real storage and an in-process cloud, without HTTP of our own and without jobs. */
+export async function inventoryBench({ seed = 'demo' }: { seed?: Seed } = {}) {
+  const clock = testClock()
+  const database = await testDatabase()
+  const simulator = await startSimulator({ seed, clock })
+  const clouds = cloudsAt(simulator.url, clock)
+  const queued: Queued = []
+  const storesOf = (unit: Unit) => ({ ...roomsOf(unit.tx, queued), audit: recorder(unit), at: unit.at })
+  const work = createWork({ database, clock, bind: storesOf })
+  const reads = roomsOf(database.db, queued)
   await ensureConnections({ work, alone: true })(configured)
   const readersOf = async (connection: string): Promise<string[]> => {
     const identities = (await reads.known()).get(connection)?.identities ?? []
     return identities.filter(({ duties }) => duties.includes('read')).map(({ label }) => label)
   }
-  const needs = { work, cloudOf: clouds.of, readersOf, clock, log: silentLog }
-  const lists = { apis: apiListStore(house.db), apps: appListStore(house.db) }
+  const cloudOf = (connection: string): Cloud => clouds.of(connection)
+  const needs: ReadNeeds = { work, cloudOf, readersOf, clock, log: silentLog }
+  const parts = { database, simulator, clock, queued, reads, storesOf, work, needs }
+  const lists = { apis: apiListStore(database.db), apps: appListStore(database.db) }
 
   return {
-    database: house,
-    simulator,
-    clouds,
-    clock,
-    configured,
-    queued,
-    reads,
+    ...parts,
     lists,
-    storesOf,
-    work,
-    needs,
-    /** Reads a connection whole, as the job does. */
-    async crawl(connection: string, signal: AbortSignal = new AbortController().signal): Promise<void> {
-      clock.tick()
-      const run = await work(null, ({ connections, at }) => connections.beginReading(connection, at))
-      if (run === undefined) throw new Error('it is being read already')
-      await readConnection(needs)({ connection, run }, signal)
-    },
+    crawl: (connection: string, signal?: AbortSignal) => crawl(parts, connection, signal),
     freshness: async (connection: string) => (await reads.shown(connection))?.freshness,
-    events: async () => {
-      const { rows } = await house.query('select kind, about, canonical from audit_event order by at, id')
-      return rows
-    },
+    events: async () => (await database.query('select kind, about, canonical from audit_event order by at, id')).rows,
     async close() {
       await clouds.close()
       await simulator.close()
-      await house.close()
+      await database.close()
     },
   }
+}
+
+type Parts = {
+  clock: ReturnType<typeof testClock>
+  work: Work<{ connections: ConnectionStore; at: Date }>
+  needs: ReadNeeds
+}
+
+/** Reads a connection whole, a minute after whatever was before, as the job does. */
+async function crawl(
+  { clock, work, needs }: Parts,
+  connection: string,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
+  clock.tick()
+  const run = await work(null, ({ connections, at }) => connections.beginReading(connection, at))
+  if (run === undefined) throw new Error('it is being read already')
+  await readConnection(needs)({ connection, run }, signal)
 }

@@ -10,7 +10,7 @@ import { Refusal } from '../kernel/refusal.ts'
 import type { Database } from '../storage/database.ts'
 import type { SeenApi, SeenService } from '../upstream/port.ts'
 import { listApis } from './list-apis.ts'
-import { apiListStore } from './list-store.ts'
+import { apiListStore, type ApiQuery } from './list-store.ts'
 import { showApi, showService } from './show-api.ts'
 import { apiStore } from './store.ts'
 
@@ -96,7 +96,7 @@ onBoth('the list of APIs', (open) => {
 
   const needs = () => ({
     ...apiStore(database.db),
-    page: apiListStore(database.db).page,
+    page: (query: ApiQuery, within: readonly string[]) => apiListStore(database.db).page(query, within),
     connections: async () => known,
     registrationsOf: async () => new Map(),
   })
@@ -184,7 +184,7 @@ onBoth('the list of APIs', (open) => {
     for (const [query, keeps] of cases) {
       const expected = whole.filter(keeps).map(keyOf)
       const page = await list({ ...query, limit: 200 })
-      expect(page.rows.map(keyOf), JSON.stringify(query)).toEqual(expected)
+      expect({ query, rows: page.rows.map(keyOf) }).toEqual({ query, rows: expected })
       expect((await list({ ...query, limit: 1 })).total).toBe(expected.length)
     }
   })
@@ -228,7 +228,7 @@ onBoth('the list of APIs', (open) => {
     ]
     for (const query of bad) {
       const asked = list(query)
-      await expect(asked, JSON.stringify(query)).rejects.toThrow(Refusal)
+      await expect(asked).rejects.toThrow(Refusal)
       await expect(asked).rejects.toMatchObject({ code: 'bad-input' })
     }
   })

@@ -9,7 +9,7 @@ import type { Actor } from '../kernel/permit.ts'
 import type { Database } from '../storage/database.ts'
 import type { SeenApp } from '../upstream/port.ts'
 import { listApps } from './list-apps.ts'
-import { appListStore } from './list-store.ts'
+import { appListStore, type AppQuery, type Within } from './list-store.ts'
 import { ownedBy } from './rules.ts'
 import { showApp } from './show-app.ts'
 import { appStore } from './store.ts'
@@ -71,7 +71,7 @@ onBoth('the list of apps', (open) => {
 
   const needs = () => ({
     ...appStore(database.db),
-    page: appListStore(database.db).page,
+    page: (query: AppQuery, within: Within) => appListStore(database.db).page(query, within),
     connections: async () => known,
     ownersOf: async (ids: readonly string[]) =>
       new Map(ids.includes(idOf('north', 0)) ? [[idOf('north', 0), ['Wei Zhang']]] : []),

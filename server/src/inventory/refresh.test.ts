@@ -43,7 +43,7 @@ const grantsOf = async (app: string) => (await bench.reads.apps.find(houseId('ap
 
 describe('refreshing one service', () => {
   const refresh = (service: string, key: Key | null = null, actor = reviewer) =>
-    refreshService({ ...bench.needs, work: bench.work, place: bench.reads.services.place })(
+    refreshService({ ...bench.needs, work: bench.work, place: (id) => bench.reads.services.place(id) })(
       { params: { service: houseId('service', NORTH, service) as never }, query: undefined, body: undefined },
       { actor, key },
     )
@@ -143,7 +143,7 @@ describe('refreshing one service', () => {
     for (const [fault, told] of cases) {
       bench.simulator.control.provoke({ ...fault, operation: 'ShowService', times: null })
       bench.clock.tick()
-      await expect(refresh(service), JSON.stringify(fault)).rejects.toMatchObject(told)
+      await expect(refresh(service)).rejects.toMatchObject(told)
       bench.simulator.control.clearFaults()
     }
     expect(await stored()).toEqual(before)
