@@ -102,7 +102,7 @@ export const LanguageMenu = () => {
       button={{
         icon: IconLanguage,
         children: <span className={styles['word']}>{language === 'en' ? 'EN' : '中'}</span>,
-        'aria-label': t('shell.language'),
+        'aria-label': `${t('shell.language')}: ${language === 'en' ? 'EN' : '中'}`,
       }}
       items={LANGUAGES.map((each) => ({
         kind: 'mark',

@@ -24,7 +24,7 @@ export const Facts = ({ facts }: { facts: readonly Fact[] }) => (
       <div key={fact.name} className={classes(styles['fact'], SPANS[fact.span ?? 1])}>
         <dt className={styles['name']}>{fact.name}</dt>
         <dd className={styles['value']}>
-          <span className={classes(styles['text'], fact.mono && 'mono')} {...tip(fact.tip)}>
+          <span data-clip className={classes(styles['text'], fact.mono && 'mono')} {...tip(fact.tip)}>
             {fact.value ?? '—'}
           </span>
           {fact.copy && <CopyButton text={fact.copy} {...(fact.copyName ? { name: fact.copyName } : {})} />}

@@ -20,8 +20,9 @@ export const Frame = ({ words, brand, navigation, foot, top, children }: Props) 
       <a className={styles['skip']} href="#content">
         {words.skip}
       </a>
-      <div
+      <nav
         id={side}
+        aria-label={words.navigation}
         popover="auto"
         className={styles['side']}
         onClickCapture={(event) => {
@@ -29,9 +30,9 @@ export const Frame = ({ words, brand, navigation, foot, top, children }: Props) 
         }}
       >
         {brand}
-        <nav aria-label={words.navigation}>{navigation}</nav>
+        {navigation}
         {foot && <div className={styles['foot']}>{foot}</div>}
-      </div>
+      </nav>
       <header className={styles['top']}>
         <span className={styles['opener']}>
           <Button look="quiet" icon={IconMenu2} name={words.menu} popoverTarget={side} />

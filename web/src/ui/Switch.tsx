@@ -1,4 +1,4 @@
-import type { ChangeEvent, KeyboardEvent, MouseEvent } from 'react'
+import type { ChangeEvent, MouseEvent } from 'react'
 import styles from './Switch.module.css'
 import { tip } from './tip.ts'
 
@@ -19,8 +19,9 @@ type Props = {
  */
 export const Switch = ({ name, on, pending = false, reason, onSwitch }: Props) => {
   const off = Boolean(reason) || pending
-  const hold = (event: MouseEvent | KeyboardEvent) => {
-    if (off) event.preventDefault()
+  const hold = (event: MouseEvent) => {
+    // The second click of a double click is not a second decision.
+    if (off || event.detail > 1) event.preventDefault()
   }
   const change = (event: ChangeEvent<HTMLInputElement>) => {
     if (!off) onSwitch(event.target.checked)

@@ -16,8 +16,16 @@ const place = (anchor: Element, tip: HTMLElement) => {
   tip.style.top = '0'
 }
 
-const carrier = (target: EventTarget | null): HTMLElement | null =>
-  target instanceof Element ? target.closest<HTMLElement>('[data-tip]') : null
+const isClipped = (element: HTMLElement) => element.scrollWidth > element.clientWidth
+
+/** What is explained: something with a tip, or a text that does not fit its place. */
+const carrier = (target: EventTarget | null): HTMLElement | null => {
+  if (!(target instanceof Element)) return null
+  const told = target.closest<HTMLElement>('[data-tip]')
+  if (told) return told
+  const clip = target.closest<HTMLElement>('[data-clip]')
+  return clip && isClipped(clip) ? clip : null
+}
 
 /** Shows and hides the one tooltip; all state is in the element, so that a hover never renders a row again. */
 const follow = (tip: HTMLElement) => {
@@ -30,7 +38,7 @@ const follow = (tip: HTMLElement) => {
     if (tip.matches(':popover-open')) tip.hidePopover()
   }
   const show = (anchor: HTMLElement) => {
-    const text = anchor.dataset['tip']
+    const text = anchor.dataset['tip'] ?? anchor.textContent
     if (!text || !anchor.isConnected) return
     shown = anchor
     tip.textContent = text

@@ -96,7 +96,10 @@ export const apiColumns = (given: Given): Column<ApiRow>[] => {
       grow: 2,
       sortable: true,
       cell: (row) => (
-        <Two first={<bdi>{row.service.name}</bdi>} second={row.service.owner && <bdi>{row.service.owner}</bdi>} />
+        <Two
+          first={<bdi>{row.service.name}</bdi>}
+          second={row.service.description && <bdi>{row.service.description}</bdi>}
+        />
       ),
     },
     {

@@ -15,7 +15,7 @@ type Given = {
   onNear: () => void
 }
 
-const said = (text: string | null) => (text === null || text === '' ? '—' : <bdi title={text}>{text}</bdi>)
+const said = (text: string | null) => (text === null || text === '' ? '—' : <bdi>{text}</bdi>)
 
 const Name = ({ app, given }: { app: App; given: Given }) => (
   <Two

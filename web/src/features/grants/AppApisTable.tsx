@@ -44,7 +44,7 @@ const columnsOf = ({ t, app, scoped, turn }: Given): Column<AppApi>[] => [
     id: 'access',
     name: t('grants.access'),
     rank: 0,
-    min: 64,
+    min: 76,
     grow: 0,
     cell: ({ grant, api }) => <GrantSwitch grant={grant} app={app} api={api.name} switching={{ turn }} />,
   },

@@ -11,7 +11,7 @@ import type { Switching } from './use-switch.ts'
 
 type Given = { t: Say; api: string; scoped: (path: string) => string; turn: Switching['turn'] }
 
-const said = (text: string | null) => (text === null || text === '' ? '—' : <bdi title={text}>{text}</bdi>)
+const said = (text: string | null) => (text === null || text === '' ? '—' : <bdi>{text}</bdi>)
 
 /** What the cloud tells of an app. */
 const appColumns = (t: Say): Column<AccessRow>[] => [

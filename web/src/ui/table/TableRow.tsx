@@ -52,7 +52,7 @@ const TableRowInner = <Row,>(props: Props<Row>) => {
         </td>
       )}
       {columns.map((column) => (
-        <td key={column.id} className={classes(styles['cell'], column.align === 'end' && styles['end'])}>
+        <td key={column.id} data-clip className={classes(styles['cell'], column.align === 'end' && styles['end'])}>
           {column.cell(row)}
         </td>
       ))}

@@ -7,9 +7,11 @@ type Props = { first: ReactNode; second?: ReactNode; strong?: boolean; mono?: bo
 /** A cell of two lines; the second is left out of compact rows. */
 export const Two = ({ first, second, strong = false, mono = false }: Props) => (
   <div className={styles['two']}>
-    <div className={classes(styles['first'], strong && styles['strong'])}>{first}</div>
+    <div data-clip className={classes(styles['first'], strong && styles['strong'])}>
+      {first}
+    </div>
     {second !== undefined && second !== null && (
-      <div data-second className={classes(styles['second'], mono && 'mono')}>
+      <div data-second data-clip className={classes(styles['second'], mono && 'mono')}>
         {second}
       </div>
     )}
