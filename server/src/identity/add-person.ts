@@ -5,15 +5,16 @@ import { refuse } from '../kernel/refusal.ts'
 import { keysOf } from '../kernel/search-words.ts'
 import type { Accounts } from './accounts.ts'
 import type { Ask, ChangeNeeds } from './change-people.ts'
+import { sealedKey } from './sealed-key.ts'
 import { viewPerson } from './view.ts'
 
 /** Adds a person with a local account and no role yet. */
 export const addPerson =
-  ({ work, accounts, clock }: ChangeNeeds & { accounts: Accounts }) =>
+  ({ work, accounts, clock, secret }: ChangeNeeds & { accounts: Accounts; secret: string }) =>
   async ({ body: { name, email, password } }: Input<typeof contract>, ask: Ask): Promise<Answer<typeof contract>> => {
     const { actor, key } = ask
     const hashed = await (await accounts.$context).password.hash(password)
-    return work(key, async ({ people, audit }) => {
+    return work(sealedKey(key, secret), async ({ people, audit }) => {
       const id = randomUUID()
       const isNew = await people.add({ id, name, email, ...keysOf(name, email), password: hashed }, clock.now())
       const row = (isNew && (await people.find(id))) || refuse('already-there')

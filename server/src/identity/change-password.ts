@@ -4,6 +4,7 @@ import type { Actor } from '../kernel/permit.ts'
 import { Refusal, refuse } from '../kernel/refusal.ts'
 import type { Key } from '../storage/keys.ts'
 import type { Guest } from './find-session.ts'
+import { sealedKey } from './sealed-key.ts'
 import type { SignInNeeds } from './sign-in.ts'
 
 type Ask = { actor: Actor; key: Key | null; visit: Guest }
@@ -12,7 +13,7 @@ type Ask = { actor: Actor; key: Key | null; visit: Guest }
 export const changePassword =
   (needs: SignInNeeds) =>
   async ({ body }: Input<typeof contract>, ask: Ask): Promise<Answer<typeof contract>> => {
-    const { work, sessions, show, clock } = needs
+    const { work, sessions, show, clock, secret } = needs
     const { actor, key, visit } = ask
     const session = (await sessions.find(visit.headers)) ?? refuse('not-signed-in')
     // The slow work on passwords is done before: the unit of work only compares that nothing changed meanwhile.
@@ -20,7 +21,7 @@ export const changePassword =
     const answer = await show(actor.id)
     let isNew = false
     try {
-      return await work(key, async ({ people, audit }) => {
+      return await work(sealedKey(key, secret), async ({ people, audit }) => {
         isNew = true
         await people.lock(actor.id)
         if (checked === null || (await people.passwordOf(actor.id)) !== checked) refuse('wrong-credentials')

@@ -1,5 +1,8 @@
+import { sql } from 'kysely'
 import { afterEach, describe, expect, it } from 'vitest'
-import { onBoth, postgresDatabase, onPostgres, testDatabase } from '../../test/databases.ts'
+import { openDatabase } from '../storage/database.ts'
+import { peopleStore } from './store.ts'
+import { onBoth, onPostgres, postgresAddress, postgresDatabase, testDatabase } from '../../test/databases.ts'
 import {
   addPerson,
   ADMIN,
@@ -314,6 +317,25 @@ onPostgres('two at once', () => {
       )
       expect(rows).toHaveLength(1)
     }
+  })
+
+  it('units of work hold two people, each in the name of the other, without waiting in a circle', async () => {
+    const url = await postgresAddress()
+    const [one, other] = [await openDatabase({ url }), await openDatabase({ url })]
+    const desk = opened(await openDesk(one))
+    await desk.room.ensureDemoPeople(DEMO)
+    const role = { role: 'auditor', scope: { of: 'everything' }, from: START, until: null } as const
+    await one.db.transaction().execute(async (tx) => {
+      await peopleStore(tx).lock('li-wei')
+      await other.db.transaction().execute(async (beside) => {
+        await sql`set local lock_timeout = '2s'`.execute(beside)
+        await peopleStore(beside).lock('sam-okafor')
+        await peopleStore(beside).give({ ...role, id: 'r1', person: 'sam-okafor', by: 'li-wei' })
+      })
+      await peopleStore(tx).give({ ...role, id: 'r2', person: 'li-wei', by: 'sam-okafor' })
+    })
+    expect(await peopleStore(one.db).assignmentsOf(['sam-okafor'], START)).toMatchObject([{}, { by: 'Li Wei' }])
+    await other.close()
   })
 
   it('changes of the same person at the same version: one wins, the other gets the difference', async () => {

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
+import { openDatabase } from '../storage/database.ts'
 import { testDatabase } from '../../test/databases.ts'
-import { addPerson, ADMIN, deskWithAdmin, START } from '../../test/identity-desk.ts'
+import { addPerson, ADMIN, deskWithAdmin, openDesk, START } from '../../test/identity-desk.ts'
 
 const HOUR = 3_600_000
 const SESSION = '/api/v1/session'
@@ -204,6 +206,18 @@ describe('a session', () => {
   })
 })
 
+describe('storage that does not answer', () => {
+  it('is told as such, never as being signed out', async () => {
+    const { admin } = await desk()
+    const broken = await openDesk(await openDatabase({ url: 'postgres://app@127.0.0.1:9/none' }))
+    open.push(broken)
+    const same = broken.browser()
+    same.cookie = admin.cookie
+    const reply = await same.get(SESSION)
+    expect([reply.status, reply.body['code']]).toEqual([503, 'unavailable'])
+  })
+})
+
 describe('the own password', () => {
   const CHANGE = '/api/v1/session/password'
   const body = { current: ADMIN.password, next: 'another long password' }
@@ -221,6 +235,15 @@ describe('the own password', () => {
     expect((await other.post(SESSION, { ...OWN, password: body.next })).status).toBe(200)
     const changes = (await events()).filter(({ kind }) => kind === 'password.changed')
     expect(changes).toMatchObject([{ data: { ended: 1 } }])
+  })
+
+  it('leaves no digest in the table of keys by which it could be guessed', async () => {
+    const { admin, adminId, database } = await desk()
+    await admin.put(CHANGE, body, { key: 'k' })
+    const { rows } = await database.query('select fingerprint from idempotency_key where person = $1', [adminId])
+    const asked = JSON.stringify([{ params: undefined, query: undefined, body }, null])
+    expect(rows).toHaveLength(1)
+    expect(rows[0]?.['fingerprint']).not.toBe(createHash('sha256').update(asked).digest('base64url'))
   })
 
   it('stays when the current one is wrong, which is on record', async () => {

@@ -50,8 +50,9 @@ function people(db: Db | Tx) {
 
     findByEmail: (email: string): Promise<PersonRow | undefined> => all().where('email', '=', email).executeTakeFirst(),
 
-    /** The row until the unit of work ends. */
-    lock: (id: string): Promise<PersonRow | undefined> => all().where('id', '=', id).forUpdate().executeTakeFirst(),
+    /** The row until the unit of work ends. Whoever names this person as the giver of a role need not wait for it. */
+    lock: (id: string): Promise<PersonRow | undefined> =>
+      all().where('id', '=', id).forNoKeyUpdate().executeTakeFirst(),
 
     async isAnybody(): Promise<boolean> {
       return (await tables.selectFrom('person').select('id').limit(1).executeTakeFirst()) !== undefined
