@@ -40,16 +40,9 @@ function attemptOf({ attempts }: Records, { kind, serviceId: service, apiId: api
   return attempts.find((attempt) => {
     if (!lines.includes(attempt.line) || attempt.at.getTime() > at) return false
     const names = app !== null && attempt.apps.includes(app)
-    switch (kind) {
-      case 'grant':
-        return names && attempt.operation !== 'revoke'
-      case 'revoke':
-        return attempt.operation === 'replace' ? !names : names && attempt.operation === 'revoke'
-      case 'register-api':
-        return attempt.operation === 'register'
-      default:
-        return false
-    }
+    if (kind === 'register-api') return attempt.operation === 'register'
+    if (kind === 'grant') return names && attempt.operation !== 'revoke'
+    return kind === 'revoke' && (attempt.operation === 'replace' ? !names : names && attempt.operation === 'revoke')
   })
 }
 

@@ -85,7 +85,15 @@ export async function startHouse(setup: Setup = {}) {
   if (setup.unread !== true) await readOnce(await as('li-wei'))
   const close = closing({ setup, house, simulator, database, log, watch })
   return {
-    ...{ house, simulator, cloud: simulator.control, clock, database, url, port, log, watch },
+    house,
+    simulator,
+    cloud: simulator.control,
+    clock,
+    database,
+    url,
+    port,
+    log,
+    watch,
     as,
     visitor,
     close,

@@ -124,3 +124,11 @@ export const crowdedWorld = (apps: number): WorldDraft => ({
   ...smallWorld,
   apps: [...(smallWorld.apps ?? []), ...Array.from({ length: apps }, (_, n) => app(`app-many-${n}`, 1 + (n % 28)))],
 })
+
+/** The small world with a service `s-…` and its API `api-…` more for each name. */
+export const crowdedWith = (names: readonly string[], grants: { api: string; app: string }[] = []): WorldDraft => ({
+  ...smallWorld,
+  services: [...(smallWorld.services ?? []), ...names.map((name) => service(`s-${name}`))],
+  apis: [...(smallWorld.apis ?? []), ...names.map((name) => ({ id: `api-${name}`, service: `s-${name}` }))],
+  grants: [...(smallWorld.grants ?? []), ...grants],
+})

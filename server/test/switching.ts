@@ -36,7 +36,12 @@ export async function flipAll(client: HttpClient, { api, wanted }: Omit<Pair, 'a
   return client.call(switchGrants, { params: { api: apiId(api) }, body })
 }
 
-export const register = (client: HttpClient, service: string, apps: readonly string[], key?: string) =>
+/** Registers an API for a service (by the cloud's id) and grants it to some apps. */
+export const register = (
+  client: HttpClient,
+  service: string,
+  { apps, key }: { apps: readonly string[]; key?: string },
+) =>
   client.call(
     registerApi,
     { params: { service: serviceId(service) }, body: { apps: apps.map(appId) } },

@@ -22,37 +22,43 @@ type KeyTable = {
   }
 }
 
+type Held = { tx: Tx; key: Key; at: Date }
+
+/** Holds the key until the transaction ends; false when another request has it. */
+async function takeTurn({ tx, key }: Held): Promise<boolean> {
+  const name = JSON.stringify([key.person, key.operation, key.key])
+  const turn = await sql<{
+    mine: boolean
+  }>`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as mine`.execute(tx)
+  return turn.rows[0]?.mine === true
+}
+
+const find = ({ tx, key, at }: Held) =>
+  tx
+    .withTables<KeyTable>()
+    .selectFrom('idempotency_key')
+    .select(['fingerprint', 'kept'])
+    .where('person', '=', key.person)
+    .where('operation', '=', key.operation)
+    .where('key', '=', key.key)
+    .where('at', '>', new Date(at.getTime() - KEY_HOURS * 3_600_000))
+    .executeTakeFirst()
+
 /** The kept answers, inside a transaction. */
 export function keys(tx: Tx) {
   const table = tx.withTables<KeyTable>()
-
-  /** Holds the key until the transaction ends; false when another request has it. */
-  async function takeTurn(key: Key): Promise<boolean> {
-    const name = JSON.stringify([key.person, key.operation, key.key])
-    const turn = await sql<{
-      mine: boolean
-    }>`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as mine`.execute(tx)
-    return turn.rows[0]?.mine === true
-  }
-
-  const find = (key: Key, at: Date) =>
-    table
-      .selectFrom('idempotency_key')
-      .select(['fingerprint', 'kept'])
-      .where('person', '=', key.person)
-      .where('operation', '=', key.operation)
-      .where('key', '=', key.key)
-      .where('at', '>', new Date(at.getTime() - KEY_HOURS * 3_600_000))
-      .executeTakeFirst()
-
   return {
     /** Whether nothing is kept under the key and nobody else is at it. */
-    isFree: async (key: Key, at: Date): Promise<boolean> => (await takeTurn(key)) && !(await find(key, at)),
+    isFree: async (key: Key, at: Date): Promise<boolean> => {
+      const held = { tx, key, at }
+      return (await takeTurn(held)) && !(await find(held))
+    },
 
     /** The kept answer, or nothing when this is the first time. Refuses a key that is busy or was used for something else. */
     async take(key: Key, at: Date): Promise<{ answer: unknown } | undefined> {
-      if (!(await takeTurn(key))) refuse('key-busy')
-      const row = await find(key, at)
+      const held = { tx, key, at }
+      if (!(await takeTurn(held))) refuse('key-busy')
+      const row = await find(held)
       if (!row) return undefined
       if (row.fingerprint !== key.fingerprint) refuse('key-reused')
       const kept = JSON.parse(row.kept) as Kept
