@@ -113,6 +113,7 @@ export const enScreens = {
     noApiTitle: 'This service has no API yet',
     noApiText:
       'Apps can be authorized once an API is registered for it. Registering grants it to the first apps at once.',
+    noAppAuthText: 'It knows its callers in another way, so there are no apps to switch here.',
     registerTitle: 'Register an API for {{service}}',
     registerText: 'The cloud makes the API and authorizes these apps in one step.',
     registerApps: 'Apps that get access at once',

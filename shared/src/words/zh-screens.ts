@@ -113,6 +113,7 @@ export const zhScreens: Translation<typeof enScreens> = {
     remark: '备注',
     noApiTitle: '此服务尚无 API',
     noApiText: '注册 API 之后才能给应用授权。注册时会同时授权给首批应用。',
+    noAppAuthText: '它以其他方式识别调用方，因此这里没有可切换的应用。',
     registerTitle: '为 {{service}} 注册 API',
     registerText: '云服务会一步完成 API 创建和对这些应用的授权。',
     registerApps: '立即获得授权的应用',
