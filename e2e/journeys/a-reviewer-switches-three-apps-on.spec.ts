@@ -1,7 +1,7 @@
 import { en } from '@grantdesk/shared/words/en'
 import { signInAs } from '../support/actors.ts'
 import { expect, test } from '../support/house.ts'
-import { bring, expectSorted, rowOf, sortBy, switchOf, tableNamed } from '../support/tables.ts'
+import { bring, choose, expectSorted, rowOf, sortBy, switchOf, tableNamed } from '../support/tables.ts'
 
 const REFUSED = 'settlement-archive-2019'
 const REASON = 'The gateway instance of the app has been released.'
@@ -16,7 +16,7 @@ test('a reviewer switches three apps on, and the cloud refuses one of them', asy
   await expect(page.getByRole('heading', { level: 1, name: api })).toBeVisible()
 
   const table = tableNamed(page, `Apps of ${api}`)
-  await page.getByRole('radio', { name: 'Unauthorized' }).check()
+  await choose(page, /^Unauthorized/)
   await expect(table.getByText('Active', { exact: true })).toHaveCount(0)
   await sortBy(table, 'Updated')
   await expectSorted(table, 'Updated', 'descending')
@@ -45,7 +45,7 @@ test('a reviewer switches three apps on, and the cloud refuses one of them', asy
   const told = page.getByRole('alert').filter({ hasText: `${REFUSED} was refused by ModelArts.` })
   await expect(told.getByText(/request [0-9a-f]{16,}/)).toBeVisible()
 
-  await page.getByRole('radio', { name: /^Authorized/ }).check()
+  await choose(page, /^Authorized/)
   for (const app of CHOSEN.slice(0, 2)) {
     const row = rowOf(table, app)
     await expect(row.getByText('Active', { exact: true })).toBeVisible()
