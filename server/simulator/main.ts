@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { demoConnections } from './demo-accounts.ts'
-import { startSimulator } from './index.ts'
+import { type Simulator, startSimulator } from './index.ts'
 import { demoCast } from './seed/demo.ts'
 import { SEEDS } from './seed/index.ts'
 
@@ -16,31 +16,34 @@ const { values } = parseArgs({
 const seed = SEEDS.find((one) => one === values.seed)
 if (seed === undefined) throw new Error(`--seed must be one of ${SEEDS.join(', ')}`)
 
-const simulator = await startSimulator({
-  folder: values.folder ?? null,
-  seed,
-  port: Number(values.port),
-  controlPort: Number(values['control-port']),
-})
-
-const tell = (message: object): void => {
-  if (process.connected) process.send?.(message)
-}
-
+let simulator: Simulator | null = null
 let stopping = false
 const stop = (): void => {
   if (stopping) return
   stopping = true
-  void simulator.close().finally(() => process.exit(0))
+  void Promise.resolve(simulator?.close()).finally(() => process.exit(0))
 }
 
+// Before anything that takes time; and a parent may have gone while the modules were loaded.
 process.on('disconnect', stop)
+if (process.send && !process.connected) stop()
 process.on('SIGTERM', stop)
 // Ctrl-C reaches the whole group: under a parent, the parent decides when the cloud ends.
 process.on('SIGINT', () => {
   if (!process.connected) stop()
 })
 
+const tell = (message: object): void => {
+  // A parent that goes at this moment does not hear it, and that is no error.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {})
+}
+
+simulator = await startSimulator({
+  folder: values.folder ?? null,
+  seed,
+  port: Number(values.port),
+  controlPort: Number(values['control-port']),
+})
 simulator.onClockChange((clockOffsetMs) => tell({ clockOffsetMs }))
 tell({
   ready: true,

@@ -147,8 +147,7 @@ function lifeOf({ database, clock, connections, clouds }: Parts, house: Cellar &
     /** Lets what is under way end. */
     async close(): Promise<void> {
       await closeDoor(server)
-      await carrier.stop()
-      await jobs.stop()
+      await Promise.all([carrier.stop(), jobs.stop()])
       await deafen?.()
       await sealer.stop()
       await clouds.close()

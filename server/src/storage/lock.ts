@@ -22,7 +22,7 @@ export function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = new DatabaseSync(join(folder, 'lock'))
   try {
-    file.exec('PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE')
+    file.exec('PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=MEMORY; BEGIN EXCLUSIVE')
   } catch (fault) {
     file.close()
     throw (fault as { errcode?: number }).errcode === SQLITE_BUSY ? new FolderTaken(folder) : fault
