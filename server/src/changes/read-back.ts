@@ -21,10 +21,10 @@ export async function readBack(
   const readAt = needs.clock.now()
   const callers = await needs.callersOf(sent.map(({ app }) => app))
   const idOf = ({ app }: Sendable): string => callers.get(app)?.cloudId ?? ''
-  const reading = await readAuthorized(needs, target, {
-    apps: sent.map(idOf),
-    writerOf: callers.get(sent[0]?.app ?? ''),
-  })
+  const [first] = sent
+  // The rule about creators, which decides through whom is written, stands for giving only.
+  const writerOf = first?.wanted === 'on' ? callers.get(first.app) : undefined
+  const reading = await readAuthorized(needs, target, { apps: sent.map(idOf), writerOf })
   if (reading instanceof CloudFault) return unread(needs, { target, sent, fault: reading })
   const verdicts = sent.map((intent) => {
     const seen = reading.authorized.has(idOf(intent))
