@@ -54,7 +54,8 @@ test('an operation that does not say who may call it is found', () => {
 
 test('an operation that is not bound exactly once is found', () => {
   const contracts = [{ path: 'apis.ts', exports: { showApi: operation, listApis: { ...operation, path: '/x' } } }]
-  const both = 'bind(door, showApi, one(needs))\nbind(door, contract.listApis, two(needs))'
+  const both =
+    'import { showApi as shown } from "x"\nbind(door, shown, one(needs))\nbind(door, contract.listApis, two(needs))'
   expect(operationsNotBoundOnce(contracts, code(both))).toEqual([])
   expect(operationsNotBoundOnce(contracts, code('bind(door, showApi, f)\nbind(door, showApi, g)'))).toEqual([
     'apis.ts showApi is bound 2 times',

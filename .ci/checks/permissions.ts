@@ -36,14 +36,21 @@ function operationsOf({ path: file, exports }: Contract): Operation[] {
 
 /** Operations that no `bind` keeps, or more than one: what the contract promises and what runs are the same set. */
 export function operationsNotBoundOnce(contracts: readonly Contract[], sources: readonly Source[]): string[] {
-  const bound = sources
-    .flatMap(nodesOf)
-    .filter((node) => calledName(node) === 'bind')
-    .map((node) => endOf((node.arguments as unknown[])[1]))
+  const bound = sources.flatMap(boundIn)
   return contracts.flatMap(operationsOf).flatMap(({ name }) => {
     const times = bound.filter((one) => one !== null && name.endsWith(` ${one}`)).length
     return times === 1 ? [] : [`${name} is bound ${times} times`]
   })
+}
+
+function boundIn(source: Source): (string | null)[] {
+  const nodes = nodesOf(source)
+  const specifiers = nodes.filter(({ type }) => type === 'ImportSpecifier')
+  const imported = new Map(specifiers.map(({ local, imported: name }) => [endOf(local), endOf(name)]))
+  return nodes
+    .filter((node) => calledName(node) === 'bind')
+    .map((node) => endOf((node.arguments as unknown[])[1]))
+    .map((name) => imported.get(name) ?? name)
 }
 
 function endOf(node: unknown): string | null {
