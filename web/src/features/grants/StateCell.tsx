@@ -5,6 +5,7 @@ import { useWords } from '../../lib/words.ts'
 import { Badge, type Tone } from '../../ui/Badge.tsx'
 import { IconArrowsDiff } from '../../ui/icons.ts'
 import { Two } from '../../ui/table/Two.tsx'
+import { reasonOf } from './advice.ts'
 
 export const STATE_TONES: Record<GrantState, Tone> = {
   none: 'off',
@@ -59,10 +60,8 @@ const Proof = ({ grant }: { grant: Grant }) => {
       return <Sent change={grant.change} />
     case 'unverified':
       return t('grants.readingBack')
-    case 'failed': {
-      const cloud = grant.change?.cloud
-      return <bdi>{[cloud?.code, cloud?.message].filter(Boolean).join(' · ')}</bdi>
-    }
+    case 'failed':
+      return <bdi>{reasonOf(grant.change?.cloud ?? null)}</bdi>
     case 'outside':
       return grant.actual === 'on' ? t('grants.outsideOn') : t('grants.outsideOff')
     case 'none':

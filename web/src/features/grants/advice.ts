@@ -12,6 +12,14 @@ const BY_CODE: Record<string, Advice> = {
 
 const BY_STATUS: Record<number, Advice> = { 401: 'rights', 403: 'rights', 404: 'missing', 429: 'pause', 503: 'pause' }
 
+/** The cloud's code and words, each said once: some messages begin with the code. */
+export const reasonOf = (cloud: CloudWord | null): string => {
+  if (!cloud) return ''
+  const { code, message } = cloud
+  const words = code !== null && message.startsWith(code) ? message.slice(code.length).replace(/^[:\s]+/, '') : message
+  return [code, words].filter(Boolean).join(' · ')
+}
+
 /** What a person can do about what the cloud said. */
 export const cloudAdvice = (cloud: CloudWord | null): Advice => {
   if (!cloud) return 'refused'

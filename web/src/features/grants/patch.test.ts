@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Grant } from '@grantdesk/shared/grants'
-import { cloudAdvice } from './advice.ts'
+import { cloudAdvice, reasonOf } from './advice.ts'
 import { splitBulk } from './bulk.ts'
 import { asSent, isOn, isUnsettled, patchPages, patchRows } from './patch.ts'
 
@@ -25,6 +25,10 @@ describe('patching rows', () => {
     const next = patchRows(rows, [news])
     expect(next[0]?.grant).toBe(news)
     expect(next[1]).toBe(rows[1])
+  })
+  test('told the same again, everything stays the very same', () => {
+    const data = { pages: [{ rows, next: null, total: 2 }], pageParams: [undefined] }
+    expect(patchPages(data, [grant(), grant({ app: 'p2' })])).toBe(data)
   })
   test('drops news that were overtaken', () => {
     const newer = [{ grant: grant({ version: 5 }) }]
@@ -80,4 +84,12 @@ test.each([
   [null, 429, 'slow down', 'pause'],
 ])('%s %s "%s" leads to the advice for %s', (code, status, message, advice) => {
   expect(cloudAdvice({ code, status, message, requestId: null })).toBe(advice)
+})
+
+test('the code is said once, even when the message begins with it', () => {
+  const word = { code: 'ModelArts.3937', status: 500, requestId: null }
+  expect(reasonOf({ ...word, message: 'ModelArts.3937: no gateway' })).toBe('ModelArts.3937 · no gateway')
+  expect(reasonOf({ ...word, message: 'no gateway' })).toBe('ModelArts.3937 · no gateway')
+  expect(reasonOf({ ...word, code: null, message: 'no gateway' })).toBe('no gateway')
+  expect(reasonOf(null)).toBe('')
 })

@@ -10,19 +10,37 @@ export const isSame = (a: Pick<Grant, 'api' | 'app'>, b: Pick<Grant, 'api' | 'ap
 export const isUnsettled = ({ state }: Grant): boolean =>
   state === 'issuing' || state === 'ending' || state === 'unverified'
 
-/** Puts newer states into rows that are on the screen; an answer that was overtaken on its way is dropped. */
-export const patchRows = <Row extends Holder>(rows: readonly Row[], news: readonly Grant[]): Row[] =>
-  rows.map((row) => {
-    const newer = news.find((grant) => isSame(grant, row.grant))
-    return newer && newer.version >= row.grant.version ? { ...row, grant: newer } : row
-  })
+const pairOf = ({ api, app }: Pick<Grant, 'api' | 'app'>) => `${api}/${app}`
 
-/** The same for everything that was loaded of a list. */
+/** Whether news say something new: a row that is told the same again stays the very same row. */
+const isNews = (told: Grant, known: Grant) =>
+  told.version > known.version || (told.version === known.version && JSON.stringify(told) !== JSON.stringify(known))
+
+/** Puts newer states into rows that are on the screen; an answer that was overtaken on its way is dropped. */
+export const patchRows = <Row extends Holder>(rows: Row[], news: readonly Grant[]): Row[] => {
+  const byPair = new Map(news.map((grant) => [pairOf(grant), grant]))
+  let changed = false
+  const next = rows.map((row) => {
+    const told = byPair.get(pairOf(row.grant))
+    if (!told || !isNews(told, row.grant)) return row
+    changed = true
+    return { ...row, grant: told }
+  })
+  return changed ? next : rows
+}
+
+/** The same for everything that was loaded of a list; what did not change stays the very same. */
 export const patchPages = <P extends { rows: Holder[] }, D extends Pages<P>>(
   data: D | undefined,
   news: readonly Grant[],
-): D | undefined =>
-  data && { ...data, pages: data.pages.map((page) => ({ ...page, rows: patchRows(page.rows, news) })) }
+): D | undefined => {
+  if (!data) return data
+  const pages = data.pages.map((page) => {
+    const rows = patchRows(page.rows, news)
+    return rows === page.rows ? page : { ...page, rows }
+  })
+  return pages.every((page, index) => page === data.pages[index]) ? data : { ...data, pages }
+}
 
 /**
  * What a row shows from the click until the desk has answered: on its way, by me.

@@ -20,6 +20,8 @@ export const accessQuery = (api: ApiId, view: AccessView) =>
     placeholderData: keepPreviousData,
     staleTime: 30_000,
     refetchOnWindowFocus: false,
+    // Rows are patched one by one; comparing all of them for each patch would be felt.
+    structuralSharing: false,
   })
 
 /** Only the three totals, e.g. after switches have settled. */
@@ -39,6 +41,8 @@ export const appApisQuery = (app: AppId, view: AppApisView) =>
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
+    // Rows are patched one by one; comparing all of them for each patch would be felt.
+    structuralSharing: false,
   })
 
 /** What the desk knows now of some pairs, asked API by API. */
