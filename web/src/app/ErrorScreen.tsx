@@ -8,6 +8,7 @@ const Broken = () => {
   const { t } = useWords()
   return (
     <EmptyState
+      page
       icon={IconAlertTriangle}
       title={t('shell.broken')}
       action={

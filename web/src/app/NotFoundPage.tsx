@@ -13,6 +13,7 @@ export const NotFoundPage = () => {
   return (
     <Page>
       <EmptyState
+        page
         icon={IconHelpCircle}
         title={t('shell.notFound')}
         action={<Link to={paths.apis}>{t('shell.toApis')}</Link>}

@@ -19,7 +19,7 @@ export const PageFault = ({ error, onRetry }: { error: unknown; onRetry: () => v
   if (error instanceof Refused && error.problem.code === 'not-found') {
     return (
       <Page>
-        <EmptyState icon={IconHelpCircle} title={fault.title} action={back}>
+        <EmptyState page icon={IconHelpCircle} title={fault.title} action={back}>
           {fault.advice}
         </EmptyState>
       </Page>

@@ -45,7 +45,11 @@ export const useUrlView = <const S extends UrlShape>(
   const view = useMemo(() => readView(shape, search), [shape, search])
   const change = useCallback(
     (part: Partial<UrlView<S>>, how: 'push' | 'replace' = 'push') =>
-      setSearch((now) => writeView(shape, now, part), { replace: how === 'replace', preventScrollReset: true }),
+      // From the address itself: what is rendered may not know yet of a change just before this one.
+      setSearch(() => writeView(shape, new URLSearchParams(location.search), part), {
+        replace: how === 'replace',
+        preventScrollReset: true,
+      }),
     [shape, setSearch],
   )
   return [view, change]

@@ -28,9 +28,11 @@ export const Popup = ({ button, children, name, role = 'group', end = false, onO
         role={role}
         aria-label={name}
         className={classes(styles['popup'], end && styles['end'])}
-        onBeforeToggle={(event) => setOpen(event.newState === 'open')}
+        onBeforeToggle={(event) => event.newState === 'open' && setOpen(true)}
         onToggle={(event) => {
-          if (event.newState === 'open') onOpen?.(event.currentTarget)
+          // Emptied only once it is closed: the platform gives the focus back from inside.
+          if (event.newState === 'closed') setOpen(false)
+          else onOpen?.(event.currentTarget)
         }}
       >
         {open && children(close)}
