@@ -22,7 +22,7 @@ export async function listening(context: BrowserContext): Promise<Complaints> {
   })
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-      console.error(`policy violated: ${violatedDirective} by ${blockedURI}`)
+      reportError(new Error(`policy violated: ${violatedDirective} by ${blockedURI}`))
     })
   })
   return { complaints, refusals }
