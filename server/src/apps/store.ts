@@ -102,6 +102,11 @@ function keeping(db: Db) {
 
 function settling(db: Db) {
   return {
+    /** Lets the database count what it has; embedded, nobody else does. */
+    async survey(): Promise<void> {
+      await sql`analyze app, app_sighting`.execute(db)
+    },
+
     /** After a whole reading: what it did not show is gone. */
     async endUnseen(connection: string, since: Date, at: Date): Promise<void> {
       await sql`

@@ -113,6 +113,14 @@ describe('a reading', () => {
     expect((await grants()).filter(({ api }) => api === 'second')).toEqual([])
   })
 
+  it('lets an embedded database know how much it has, so that it plans well', async () => {
+    await bench.crawl(NORTH)
+    const [sizes] = await rows(
+      "select bool_and(reltuples > 0) as known from pg_class where relname in ('api', 'app', 'cloud_service')",
+    )
+    expect(sizes).toEqual({ known: true })
+  })
+
   it('is told in the log of events with its counts', async () => {
     await bench.crawl(NORTH)
     const [event, ...others] = await bench.events()

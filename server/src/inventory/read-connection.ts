@@ -51,6 +51,7 @@ async function readAll(needs: ReadNeeds, { run, signal, told }: Reader): Promise
   run.counts.apps = known.size
   await endUnseen(needs, run)
   await recountApps(needs, run)
+  await survey(needs)
   await finish(needs, run)
 }
 
@@ -80,6 +81,11 @@ async function recountApps({ work }: ReadNeeds, { connection }: Run): Promise<vo
     more = ids.length === APPS_AT_ONCE
     last = ids.at(-1) ?? last
   }
+}
+
+async function survey({ work }: ReadNeeds): Promise<void> {
+  await work(null, ({ apis }) => apis.survey())
+  await work(null, ({ apps }) => apps.survey())
 }
 
 async function finish({ work }: ReadNeeds, run: Run): Promise<void> {

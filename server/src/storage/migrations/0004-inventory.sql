@@ -79,7 +79,7 @@ create table api (
   seen_at timestamptz not null,
   gone_at timestamptz
 );
-create index api_service on api (service);
+create index api_service on api (service) where gone_at is null;
 create index api_name on api (name_key, id) where gone_at is null;
 
 create table app (
