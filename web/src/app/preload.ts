@@ -7,6 +7,20 @@ export const load = {
   people: () => import('../features/identity/PeoplePage.tsx'),
 }
 
+const BY_PATH: readonly [RegExp, keyof typeof load][] = [
+  [/^\/(apis)?$/, 'apis'],
+  [/^\/(apis|services)\//, 'api'],
+  [/^\/apps$/, 'apps'],
+  [/^\/apps\//, 'app'],
+  [/^\/people$/, 'people'],
+]
+
+/** Fetches the page of an address while it is still being asked who is here. */
+export const preloadPlace = (path: string): void => {
+  const found = BY_PATH.find(([form]) => form.test(path))
+  if (found) preload[found[1]]()
+}
+
 /** What a pointer comes near to is fetched a moment before it is needed. */
 export const preload = {
   apis: () => void load.apis(),
