@@ -150,7 +150,9 @@ function lifeOf({ database, clock, connections, clouds }: Parts, house: Cellar &
       await Promise.all([carrier.stop(), jobs.stop()])
       await deafen?.()
       await sealer.stop()
+      // A call that the cloud does not answer is cut, and is written down as such while there is a storage.
       await clouds.close()
+      await carrier.stop()
     },
   }
 }

@@ -39,7 +39,7 @@ const CLOSING_MS = 8_000
 export async function run(start: Start): Promise<number> {
   const { stopping, complain } = start
   const log = createLog(start.config.log)
-  endOnFall(log, complain)
+  endOnFall(start, log)
   const closing = createClosing()
   try {
     const opening = openHouse(start, log, closing)
@@ -63,9 +63,12 @@ const isPlain = (fault: unknown): fault is Error => fault instanceof WrongKind |
 const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault))
 
 /** An error that nobody expected leaves the house in a state that nobody knows: it ends, and what is stored is sound. */
-function endOnFall(log: Log, complain: Start['complain']): void {
+function endOnFall({ complain, stopping }: Start, log: Log): void {
   process.on('uncaughtException', (fault) => {
-    log.error({ fault: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) }, 'the house fell')
+    const told = { fault: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) }
+    // Work that was cut off by the closing may end badly; the closing itself goes on.
+    if (stopping.aborted) return log.warn(told, 'something fell while the house was closing')
+    log.error(told, 'the house fell')
     complain(`Grantdesk has failed and ends: ${messageOf(fault)}`)
     process.exit(1)
   })

@@ -205,5 +205,6 @@ export function createHttp(parts: HttpParts): CloudHttp {
   const [byKey, byCloud] = [keyGuard(limits.keys), guard(limits)]
   const guarded: Needs['guarded'] = (attempt, run) => byKey(attempt, () => byCloud(attempt, run))
   const needs: Needs = { clock, project, random, origin, dispatcher, limits, quiet: { untilMs: 0 }, guarded }
-  return { send: (call) => send(needs, call), close: () => pool.close() }
+  // Who still waits for an answer here has nobody left to give it to.
+  return { send: (call) => send(needs, call), close: () => pool.destroy() }
 }

@@ -23,7 +23,7 @@ export async function readWhole(client: HttpClient): Promise<void> {
 /** Pairs without access that this person may switch on, in the order of the screens. */
 export async function switchable(client: HttpClient, count: number): Promise<Pair[]> {
   await readWhole(client)
-  const { rows } = (await client.call(listApis, { query: { auth: ['app'], registered: true } })).ok()
+  const { rows } = (await client.call(listApis, { query: { auth: ['app'], registered: 'true' } })).ok()
   const found: Pair[] = []
   for (const { api } of rows) {
     if (!api || found.length >= count) continue

@@ -38,7 +38,7 @@ export type Product = Started & {
   readyMs: number
   visitor: () => HttpClient
   /** Asks the control interface of the simulated cloud. */
-  cloud: <T = Record<string, unknown>>(path: string, body?: unknown) => Promise<T>
+  cloud: <T = Record<string, unknown>>(path: string, body?: unknown, method?: string) => Promise<T>
 }
 
 export type Setup = {
@@ -157,10 +157,9 @@ export async function start(setup: Setup): Promise<Product> {
   over.catch(() => {})
   process.family()
   const { port } = new URL(url)
-  const cloud = async <T>(path: string, body?: unknown): Promise<T> => {
+  const cloud = async <T>(path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST'): Promise<T> => {
     const control = await told(process, /^Simulator control: (http:\/\/\S+)$/m)
-    const asked = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
-    const answer = await fetch(control + path, asked)
+    const answer = await fetch(control + path, body === undefined ? { method } : { method, body: JSON.stringify(body) })
     if (!answer.ok) throw new Error(`${path} answers ${answer.status}: ${await answer.text()}`)
     return (await answer.json()) as T
   }
