@@ -59,7 +59,8 @@ const follow = (tip: HTMLElement) => {
   }
   const focus = (event: FocusEvent) => {
     const anchor = carrier(event.target)
-    if (anchor?.matches(':focus-visible')) show(anchor)
+    // A popup that closes gives the focus back while it closes; nothing else may be shown within that.
+    if (anchor?.matches(':focus-visible')) later(() => show(anchor), 0)
     else hide()
   }
   const key = (event: KeyboardEvent) => {
