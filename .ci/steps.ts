@@ -62,7 +62,7 @@ async function vitest(tools: Tools, { postgres }: Machine): Promise<Tally> {
     const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
     // The tests look for PostgreSQL's programs on the path.
     const env = postgres === null ? {} : { PATH: [postgres, process.env.PATH].join(delimiter) }
-    const code = await tools.run(tools.bin('vitest'), args, { env, minutes: 10 })
+    const code = await tools.run(tools.bin('vitest'), args, { env, minutes: 14 })
     const report = readReport<VitestReport>(file)
     if (report === null) return failedOne
     for (const name of skippedByVitest(report)) tools.say(`skipped: ${name}`)
@@ -75,7 +75,7 @@ async function playwright(tools: Tools, { chromium }: Machine): Promise<Tally> {
   return await withReport(async (file) => {
     const env = { GRANTDESK_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file }
     const args = ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json']
-    const code = await tools.run(tools.bin('playwright'), args, { env, minutes: 10 })
+    const code = await tools.run(tools.bin('playwright'), args, { env, minutes: 14 })
     const report = readReport<PlaywrightReport>(file)
     return report === null ? failedOne : withRunner(ofPlaywright(report), code)
   })
