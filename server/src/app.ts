@@ -38,9 +38,12 @@ export function createApp(parts: AppParts): Express {
   app.use('/api', noStore, sameSite)
   app.use('/api', onGuesses(signInLimit({ perMinute: parts.signInsPerMinute })))
   app.use('/api', onlyJson, express.json({ limit: BODY_MAX, strict: true }))
+  const unknown = unknownRoute(parts.endpoints)
+  // A router would answer this one by itself.
+  app.use('/api', (req, res, next) => (req.method === 'OPTIONS' ? unknown(req, res, next) : next()))
   app.use(description(parts))
   app.use(operations(parts))
-  app.use('/api', unknownRoute(parts.endpoints))
+  app.use('/api', unknown)
   app.use(assets(parts.webFolder))
   app.use((_req, _res, next) => next(new Refusal('no-such-route')))
   app.use(problems(parts.log))

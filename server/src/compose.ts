@@ -15,6 +15,7 @@ import {
 import { accessReader, ApisOfAppStore, GrantStore, grantRoutes, switching, viewGrant } from './grants/index.ts'
 import { healthRoutes } from './health/index.ts'
 import type { Door } from './http/bind.ts'
+import { answerUnreadable } from './http/unreadable.ts'
 import { COOKIE, createIdentity, identityRoutes } from './identity/index.ts'
 import { inventoryJobs, inventoryRoutes } from './inventory/index.ts'
 import { forgetKeys } from './jobs/forget-keys.ts'
@@ -54,7 +55,8 @@ export async function compose(parts: Parts) {
   const routes = (door: Door): void => bindRoutes(door, parts, { ...cellar, ...rooms })
   const { actorOf } = rooms.identity
   const app = createApp({ ...parts, cookie: COOKIE, endpoints: OPERATIONS, actorOf, routes })
-  const server = createServer({ maxHeaderSize: 16_384, requestTimeout: 30_000 }, app)
+  const server = createServer({ maxHeaderSize: 16_384, requestTimeout: 30_000, requireHostHeader: false }, app)
+  answerUnreadable(server)
   return { server, ...cellar, ...rooms, ...lifeOf(parts, { ...cellar, ...rooms }, server) }
 }
 
@@ -148,11 +150,11 @@ function lifeOf({ database, clock, connections, clouds }: Parts, house: Cellar &
     async close(): Promise<void> {
       await closeDoor(server)
       await Promise.all([carrier.stop(), jobs.stop()])
-      await deafen?.()
-      await sealer.stop()
       // A call that the cloud does not answer is cut, and is written down as such while there is a storage.
       await clouds.close()
       await carrier.stop()
+      await deafen?.()
+      await sealer.stop()
     },
   }
 }

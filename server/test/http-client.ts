@@ -44,7 +44,8 @@ export class HttpClient {
   /** One request exactly as given; only the cookie and the host are added. */
   async raw(method: string, path: string, { headers = {}, body }: RawOptions = {}): Promise<Heard> {
     const { port, host, watch } = this.#at
-    const given = { host, ...(this.cookie === null ? {} : { cookie: this.cookie }), ...defined(headers) }
+    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+    const given = { host, ...(this.cookie === null ? {} : { cookie: this.cookie }), ...length, ...defined(headers) }
     const heard = await new Promise<Answered>((resolve, reject) => {
       const asked = request({ port, host: '127.0.0.1', method, path, headers: given }, (answer) => {
         const parts: Buffer[] = []

@@ -33,7 +33,7 @@ export const headers: RequestHandler[] = [
     xFrameOptions: { action: 'deny' },
   }),
   (_req, res, next) => {
-    res.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
+    res.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
     next()
   },
 ]
@@ -50,10 +50,10 @@ export function knownHost(origin: URL): RequestHandler {
   const local = ['localhost', '127.0.0.1', '[::1]'].map((name) => `${name}${port}`)
   const hosts = new Set([origin.host, ...(isLocal(origin) ? local : [])])
   return (req, _res, next) => {
-    const host = req.headers.host
-    next(
-      host !== undefined && hosts.has(host.toLowerCase()) ? undefined : new Refusal('cross-site', { reason: 'host' }),
-    )
+    // Of two names a proxy may have looked at the other one.
+    const [host, another] = req.headersDistinct['host'] ?? []
+    const isOurs = host !== undefined && another === undefined && hosts.has(host.toLowerCase())
+    next(isOurs ? undefined : new Refusal('cross-site', { reason: 'host' }))
   }
 }
 
