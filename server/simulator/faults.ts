@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { operationNamed } from './modelarts/operations.ts'
+import { operationNamed } from './operations.ts'
 import type { World } from './world.ts'
 
 /** When the operation behind a spoilt answer takes effect. */

@@ -1,39 +1,51 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import express, { type Express, type Request, type Response } from 'express'
-import { type Fault, type Target, takeFault } from '../faults.ts'
-import { type Caller, callerOf, checkProject } from '../iam/callers.ts'
-import { newHex } from '../ids.ts'
-import { postpone, settle } from '../late.ts'
-import { guarded } from '../listen.ts'
-import { type Arrival, recordAnswer, recordArrival } from '../log.ts'
-import type { World } from '../world.ts'
 import type { Answer, Ask, Query } from './ask.ts'
-import { CloudError, refusal } from './errors.ts'
-import { OPERATIONS, type Operation } from './operations.ts'
+import { CloudError, gatewayRefusal } from './cloud-error.ts'
+import { type Fault, type Target, takeFault } from './faults.ts'
+import { type Caller, callerOf, type ProjectClaim } from './iam/callers.ts'
+import { newHex } from './ids.ts'
+import { postpone, settle } from './late.ts'
+import { guarded } from './listen.ts'
+import { type Arrival, recordAnswer, recordArrival } from './log.ts'
+import type { Operation } from './operation.ts'
 import { effectOf, isSpoilt, refusedBy, spoil, withSpoiltResults } from './spoil.ts'
+import type { World } from './world.ts'
 
-/** ModelArts v1 over HTTP: every request is logged, may meet a fault, and is answered after its effect is committed. */
-export function modelartsApp(world: World): Express {
+/** One service of the cloud behind its own endpoint. */
+export interface Service {
+  name: 'modelarts' | 'dataarts'
+  operations: readonly Operation[]
+  /** Refuses a caller of another project. */
+  admit: (world: World, caller: Caller, claim: ProjectClaim) => void
+  noJson: () => CloudError
+  failure: (why: string) => CloudError
+}
+
+/** A service over HTTP: every request is logged, may meet a fault, and is answered after its effect is committed. */
+export function serviceApp(world: World, service: Service): Express {
   const app = express()
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing')
   app.use((_req, res, next) => {
     res.locals['requestId'] = newHex()
+    res.locals['service'] = service.name
     // The server compares its clock with the cloud's Date.
     res.setHeader('Date', new Date(world.clock.now()).toUTCString())
     if (world.switches.requestIds === 'everywhere') showRequestId(res)
     next()
   })
   app.use(express.raw({ type: () => true, limit: '12mb' }))
-  for (const operation of OPERATIONS) {
-    app[operation.method](operation.path, (req, res) => serve({ world, operation, req, res }))
+  for (const operation of service.operations) {
+    app[operation.method](operation.path, (req, res) => serve({ world, service, operation, req, res }))
   }
-  app.use((req, res) => serve({ world, operation: null, req, res }))
+  app.use((req, res) => serve({ world, service, operation: null, req, res }))
   return guarded(app, sendUnreadable)
 }
 
 /** One request at the gate. `operation` is null for a URL that the cloud does not know. */
 interface Visit {
   world: World
+  service: Service
   operation: Operation | null
   req: Request
   res: Response
@@ -59,7 +71,7 @@ function perform(visit: Visit, seq: number, fault: Fault | null): Answer {
   try {
     return world.unit(() => {
       // The gateway looks for the API first, then for the caller.
-      if (visit.operation === null) throw refusal.noOperation()
+      if (visit.operation === null) throw gatewayRefusal.noOperation()
       known.caller = callerOf(world, visit.req.headers)
       const answer = outcome(visit, visit.operation, { seq, fault, caller: known.caller })
       const status = loggedStatus(fault, answer)
@@ -67,8 +79,7 @@ function perform(visit: Visit, seq: number, fault: Fault | null): Answer {
       return answer
     })
   } catch (error) {
-    const refused =
-      error instanceof CloudError ? error : new CloudError(500, 'ModelArts.0010', `Internal error: ${String(error)}`)
+    const refused = error instanceof CloudError ? error : visit.service.failure(String(error))
     const answer = refusalAnswer(refused, visit.res)
     const status = loggedStatus(fault, answer)
     recordAnswer(world, seq, { ...ending, caller: known.caller?.name, status, errorCode: refused.code })
@@ -77,15 +88,15 @@ function perform(visit: Visit, seq: number, fault: Fault | null): Answer {
 }
 
 function outcome(
-  { world, req }: Visit,
+  { world, service, req }: Visit,
   operation: Operation,
   { seq, fault, caller }: { seq: number; fault: Fault | null; caller: Caller },
 ): Answer {
   const params = req.params as Record<string, string>
-  checkProject(world, caller, { project: params['project_id'] ?? '', named: req.headers['x-project-id'] })
+  service.admit(world, caller, { project: params['project_id'] ?? '', named: req.headers['x-project-id'] })
   const effect = effectOf(fault)
   if (effect === 'none') return { status: 200, body: {} }
-  const input = { caller, params, query: req.query as Query, body: bodyOf(req) }
+  const input = { caller, params, query: req.query as Query, headers: readHeaders(req), body: bodyOf(req, service) }
   if (effect !== 'applied') {
     postpone(world, { requestSeq: seq, operation: operation.name, input, inMs: effect.laterMs })
     return { status: 200, body: {} }
@@ -107,14 +118,26 @@ function loggedStatus(fault: Fault | null, answer: Answer): number | undefined {
   return fault.kind === 'rubbish' ? 200 : undefined
 }
 
-function bodyOf(req: Request): unknown {
+function bodyOf(req: Request, { noJson }: Service): unknown {
   const text = rawBody(req)
   if (text === '') return null
   try {
     return JSON.parse(text)
   } catch {
-    throw refusal.body('it is not JSON')
+    throw noJson()
   }
+}
+
+/** The headers that some operation reads; the others are the gateway's business. */
+const READ_HEADERS = ['workspace', 'dlm-type', 'x-return-publish-messages']
+
+function readHeaders(req: Request): Record<string, string> {
+  return Object.fromEntries(
+    READ_HEADERS.flatMap((name) => {
+      const value = req.headers[name]
+      return typeof value === 'string' ? [[name, value]] : []
+    }),
+  )
 }
 
 function rawBody(req: Request): string {
@@ -169,7 +192,7 @@ function send(res: Response, { status, body }: Answer): void {
   else res.json(body)
 }
 
-/** ModelArts and the gateway in front of it have their own shapes of an error body. */
+/** The services and the gateway in front of them have their own shapes of an error body. */
 function refusalAnswer(error: CloudError, res: Response): Answer {
   const body = { error_code: error.code, error_msg: error.message }
   const shaped = error.origin === 'gateway' ? { ...body, request_id: res.locals['requestId'] } : body
@@ -178,6 +201,6 @@ function refusalAnswer(error: CloudError, res: Response): Answer {
 
 function sendUnreadable(error: unknown, res: Response): void {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
-  const refused = status === 413 ? refusal.tooLarge() : refusal.unreadable('unreadable request')
+  const refused = status === 413 ? gatewayRefusal.tooLarge() : gatewayRefusal.unreadable('unreadable request')
   if (!res.headersSent) send(res, refusalAnswer(refused, res))
 }

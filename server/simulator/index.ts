@@ -1,8 +1,9 @@
 import type { TimeSource } from './clock.ts'
 import { type Control, controlOf } from './control.ts'
 import { controlApp } from './control-routes.ts'
+import { serviceApp } from './gate.ts'
 import { listen } from './listen.ts'
-import { modelartsApp } from './modelarts/gate.ts'
+import { modelarts } from './modelarts/service.ts'
 import { type Seed, sow, sownSeed } from './seed/index.ts'
 import { World } from './world.ts'
 
@@ -43,16 +44,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const world = new World(options.folder ?? null, options.clock ?? { now: () => Date.now() })
   if (sownSeed(world) === null) sow(world, options.seed ?? 'empty')
   const control = controlOf(world)
-  const modelarts = await listen(modelartsApp(world), options.port ?? 0)
+  const endpoint = await listen(serviceApp(world, modelarts), options.port ?? 0)
   const controls = await listen(controlApp(control), options.controlPort ?? 0)
   return {
-    url: modelarts.url,
+    url: endpoint.url,
     controlUrl: controls.url,
     control,
     clockOffsetMs: () => world.clock.offsetMs,
     onClockChange: (listener) => world.clock.onChange(listener),
     close: async () => {
-      await Promise.all([modelarts.close(), controls.close()])
+      await Promise.all([endpoint.close(), controls.close()])
       world.close()
     },
   }

@@ -1,7 +1,7 @@
+import type { Query } from './ask.ts'
+import { CloudError } from './cloud-error.ts'
 import type { Caller } from './iam/callers.ts'
-import type { Query } from './modelarts/ask.ts'
-import { CloudError } from './modelarts/errors.ts'
-import { operationNamed } from './modelarts/operations.ts'
+import { operationNamed } from './operations.ts'
 import type { World } from './world.ts'
 
 /** What is kept of a request whose effect comes later. */
@@ -9,6 +9,7 @@ export interface LateInput {
   caller: Caller
   params: Record<string, string>
   query: Query
+  headers: Record<string, string>
   body: unknown
 }
 

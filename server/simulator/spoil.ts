@@ -1,7 +1,7 @@
 import type { Response } from 'express'
-import type { Effect, Fault } from '../faults.ts'
 import type { Answer } from './ask.ts'
-import type { AuthResult } from './grants.ts'
+import type { Effect, Fault } from './faults.ts'
+import type { AuthResult } from './modelarts/grants.ts'
 
 /** When the operation happens under this fault. */
 export function effectOf(fault: Fault | null): Effect {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { World } from '../world.ts'
+import { gatewayRefusal } from '../cloud-error.ts'
 import { refusal } from '../modelarts/errors.ts'
+import type { World } from '../world.ts'
 
 export type Role = 'member' | 'reader' | 'administrator'
 
@@ -23,7 +24,7 @@ export function callerOf(world: World, headers: IncomingHttpHeaders): Caller {
   const accessKey = accessKeyOf(headers)
   checkDate(headers['x-sdk-date'], world.clock.now())
   const caller = world.get<Caller>('SELECT id, name, role FROM cloud_user WHERE access_key = $accessKey', { accessKey })
-  if (!caller) throw refusal.unauthenticated('AK not exist')
+  if (!caller) throw gatewayRefusal.unauthenticated('AK not exist')
   return caller
 }
 
@@ -44,23 +45,26 @@ export function checkProject(world: World, caller: Caller, { named, project }: P
 
 function accessKeyOf(headers: IncomingHttpHeaders): string {
   if (headers.authorization === undefined) {
-    throw refusal.unauthenticated(headers['x-auth-token'] ? 'Get secretKey failed, token not found' : 'token not found')
+    throw gatewayRefusal.unauthenticated(
+      headers['x-auth-token'] ? 'Get secretKey failed, token not found' : 'token not found',
+    )
   }
   const match = SIGNED.exec(headers.authorization)
-  if (!match) throw refusal.unauthenticated('verify aksk signature fail, the Authorization header is malformed')
+  if (!match) throw gatewayRefusal.unauthenticated('verify aksk signature fail, the Authorization header is malformed')
   const signed = match[2]?.split(';') ?? []
   if (!signed.includes('x-sdk-date'))
-    throw refusal.unauthenticated('verify aksk signature fail, x-sdk-date is not signed')
+    throw gatewayRefusal.unauthenticated('verify aksk signature fail, x-sdk-date is not signed')
   const missing = signed.find((name) => headers[name] === undefined)
-  if (missing) throw refusal.unauthenticated(`verify aksk signature fail, the signed header ${missing} is absent`)
+  if (missing)
+    throw gatewayRefusal.unauthenticated(`verify aksk signature fail, the signed header ${missing} is absent`)
   return match[1] ?? ''
 }
 
 function checkDate(header: string | string[] | undefined, now: number): void {
   const parts = typeof header === 'string' ? SDK_DATE.exec(header) : null
-  if (!parts) throw refusal.unauthenticated('verify aksk signature fail, X-Sdk-Date is absent or malformed')
+  if (!parts) throw gatewayRefusal.unauthenticated('verify aksk signature fail, X-Sdk-Date is absent or malformed')
   const [, year, month, day, hour, minute, second] = parts
   const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
   if (!(Math.abs(at - now) <= TOLERANCE_MS))
-    throw refusal.unauthenticated('verify aksk signature fail, signature expired')
+    throw gatewayRefusal.unauthenticated('verify aksk signature fail, signature expired')
 }

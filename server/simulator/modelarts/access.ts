@@ -1,5 +1,5 @@
 import { live } from '../world.ts'
-import { type Ask, param } from './ask.ts'
+import { type Ask, param } from '../ask.ts'
 import { refusal } from './errors.ts'
 import type { ApiRow, AppRow, ServiceRow } from './rows.ts'
 

@@ -1,6 +1,6 @@
 import { live } from '../world.ts'
 import { apiOf, apisOf, BOUND, seesAll, visibleService } from './access.ts'
-import { type Answer, type Ask, param } from './ask.ts'
+import { type Answer, type Ask, param } from '../ask.ts'
 import { appOrder } from './apps.ts'
 import { refusal } from './errors.ts'
 import { choice, clearApps, needle, page, settledSkip, text, workspace } from './query.ts'

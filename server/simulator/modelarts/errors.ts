@@ -1,24 +1,10 @@
-/** How the body of a refusal looks: the service's own shape, or that of the gateway in front of it. */
-export type Origin = 'modelarts' | 'gateway'
-
-/** A refusal of the whole request. Its transaction is rolled back. */
-export class CloudError extends Error {
-  readonly status: number
-  readonly code: string
-  readonly origin: Origin
-
-  constructor(status: number, code: string, message: string) {
-    super(message)
-    this.status = status
-    this.code = code
-    this.origin = code.startsWith('APIG.') ? 'gateway' : 'modelarts'
-  }
-}
+import { CloudError } from '../cloud-error.ts'
 
 /** The vendor's error list (ModelArts API Reference, "Error Codes"; APIG error codes), as far as it is used here. */
 export const refusal = {
   parameter: (what: string) => new CloudError(400, 'ModelArts.0101', `Invalid parameter: ${what}.`),
   body: (what: string) => new CloudError(400, 'ModelArts.0104', `Invalid request body: ${what}.`),
+  internal: (why: string) => new CloudError(500, 'ModelArts.0010', `Internal error: ${why}`),
   workspace: (id: string) => new CloudError(400, 'ModelArts.0102', `The workspace ${id} does not exist.`),
   authType: () =>
     new CloudError(400, 'ModelArts.0107', 'The authentication mode of the API must be App authentication.'),
@@ -34,12 +20,6 @@ export const refusal = {
   appNotDeleted: (why: string) => new CloudError(500, 'ModelArts.3933', `Failed to delete the app: ${why}.`),
   notRegistered: (why: string) =>
     new CloudError(500, 'ModelArts.3921', `Failed to register the app authentication API: ${why}.`),
-  unauthenticated: (why: string) =>
-    new CloudError(401, 'APIG.0301', `Incorrect IAM authentication information: ${why}`),
-  noOperation: () =>
-    new CloudError(404, 'APIG.0101', 'The API does not exist or has not been published in the environment.'),
-  unreadable: (why: string) => new CloudError(400, 'APIG.0201', `Backend request failed: ${why}.`),
-  tooLarge: () => new CloudError(413, 'APIG.0201', 'Request entity too large.'),
 }
 
 /** Reasons of single apps inside a 200. The vendor gives the field as free text. */

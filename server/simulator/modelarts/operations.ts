@@ -1,20 +1,9 @@
+import type { Operation } from '../operation.ts'
 import { createApi, deleteApi, listApisOfService, registerAndGrant, showApi } from './apis.ts'
 import { appExists, createApp, deleteApp, listApisOfApp, listApps, showApp } from './apps.ts'
-import type { Answer, Ask } from './ask.ts'
 import { listAuths, showServiceAuths } from './auths.ts'
 import { authorize, unauthorize, update } from './grants.ts'
 import { listServices, showService } from './services.ts'
-
-export interface Operation {
-  /** The vendor's operation id. */
-  name: string
-  method: 'get' | 'post' | 'put' | 'delete'
-  path: string
-  writes: boolean
-  /** Whether the vendor declares `X-Request-Id` on its answers. */
-  declaresRequestId: boolean
-  run: (ask: Ask) => Answer
-}
 
 const AUTH_PATH = '/v1/:project_id/services/:service_id/app-auth-apis/:api_id/app-auth-api'
 
@@ -39,7 +28,7 @@ const write = (name: string, [method, path]: [Operation['method'], string], run:
 const undeclared = (operation: Operation): Operation => ({ ...operation, declaresRequestId: false })
 
 /** Every operation of ModelArts v1 that the simulator knows, by the vendor's names. */
-export const OPERATIONS: readonly Operation[] = [
+export const MODELARTS_OPERATIONS: readonly Operation[] = [
   read('ListServices', '/services', listServices),
   read('ShowService', '/services/:service_id', showService),
   read('ListApigApps', '/app-auth/apps', listApps),
@@ -61,7 +50,3 @@ export const OPERATIONS: readonly Operation[] = [
   write('DeleteApiAppAuth', ['delete', '/v1/:project_id/app-auth/:service_id/apis/:api_id/auths'], unauthorize),
   read('ShowApiAuthInfos', '/services/:service_id/app-auth-apis/:api_id/api-auths', listAuths),
 ]
-
-export function operationNamed(name: string): Operation | undefined {
-  return OPERATIONS.find((operation) => operation.name === name)
-}

@@ -1,4 +1,5 @@
-import { type Ask, checkWorkspace } from './ask.ts'
+import type { Ask } from '../ask.ts'
+import { checkWorkspace } from './ask.ts'
 import { refusal } from './errors.ts'
 
 /** One value of a query parameter. A repeated one is refused. */

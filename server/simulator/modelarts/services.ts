@@ -1,6 +1,6 @@
 import { live } from '../world.ts'
 import { seesAll, VISIBLE_SERVICE, visibleService } from './access.ts'
-import { type Answer, type Ask, param } from './ask.ts'
+import { type Answer, type Ask, param } from '../ask.ts'
 import { choice, needle, orderBy, page, settledSkip, text, workspace } from './query.ts'
 import type { ServiceRow } from './rows.ts'
 import { serviceDetailShape, serviceShape } from './shapes.ts'
