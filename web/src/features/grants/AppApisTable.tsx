@@ -45,6 +45,7 @@ const columnsOf = ({ t, app, scoped, turn }: Given): Column<AppApi>[] => [
     name: t('grants.access'),
     rank: 0,
     min: 76,
+    narrow: 66,
     grow: 0,
     cell: ({ grant, api }) => <GrantSwitch grant={grant} app={app} api={api.name} switching={{ turn }} />,
   },
@@ -53,6 +54,7 @@ const columnsOf = ({ t, app, scoped, turn }: Given): Column<AppApi>[] => [
     name: t('apis.api'),
     rank: 0,
     min: 180,
+    narrow: 140,
     grow: 3,
     sortable: true,
     cell: ({ api }) => (
@@ -80,8 +82,9 @@ const columnsOf = ({ t, app, scoped, turn }: Given): Column<AppApi>[] => [
   {
     id: 'state',
     name: t('grants.state'),
-    rank: 1,
+    rank: 0,
     min: 190,
+    narrow: 140,
     grow: 2,
     cell: ({ grant }) => <StateCell grant={grant} />,
   },

@@ -73,6 +73,7 @@ export const accessColumns = ({ t, api, scoped, turn }: Given): Column<AccessRow
     name: t('grants.access'),
     rank: 0,
     min: 64,
+    narrow: 54,
     grow: 0,
     cell: ({ grant, app }) => <GrantSwitch grant={grant} app={app.name} api={api} switching={{ turn }} />,
   },
@@ -81,6 +82,7 @@ export const accessColumns = ({ t, api, scoped, turn }: Given): Column<AccessRow
     name: t('apps.app'),
     rank: 0,
     min: 170,
+    narrow: 122,
     grow: 3,
     sortable: true,
     cell: ({ app }) => (
@@ -99,8 +101,9 @@ export const accessColumns = ({ t, api, scoped, turn }: Given): Column<AccessRow
   {
     id: 'state',
     name: t('grants.state'),
-    rank: 1,
+    rank: 0,
     min: 190,
+    narrow: 140,
     grow: 2,
     cell: ({ grant }) => <StateCell grant={grant} />,
   },

@@ -36,6 +36,7 @@ const ScopePicker = ({ of, chosen, onChoose }: PickerProps) => {
       {error && <FaultBanner {...explain(t, error)} />}
       <SearchField name={t('people.scopeSearch')} value={search} maxLength={SEARCH_MAX} onSearch={setSearch} />
       <PickList
+        one
         name={t('people.scopePick')}
         waiting={isPending}
         empty={t('people.scopeNothing')}

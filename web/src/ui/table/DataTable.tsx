@@ -82,7 +82,7 @@ export const DataTable = <Row extends RowData>(props: DataTableProps<Row>) => {
           ids={ids}
           shown={shown}
           frame={{
-            '--columns': template(shown, selectable),
+            '--columns': template(shown, selectable, room),
             minWidth: fitted.width + (selectable ? SELECT_WIDTH : 0),
           }}
           height={rowHeight(layout.density, props.lines)}

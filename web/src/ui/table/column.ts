@@ -7,6 +7,8 @@ export type Column<Row> = {
   cell: (row: Row) => ReactNode
   /** Least width in pixels. */
   min: number
+  /** Least width on a phone, where that is less. */
+  narrow?: number
   /** Share of the room that is left over; 0 keeps the least width. */
   grow?: number
   /** What is dropped first where there is no room: the highest. 0 always stays. */

@@ -52,8 +52,15 @@ describe('fit', () => {
   })
 })
 
+test('on a phone a column may be narrower', () => {
+  const phone = [column('name', [0, 200], { narrow: 120, grow: 2 }), column('state', [1, 200], { narrow: 130 })]
+  expect(ids(fit(phone, none, 260).shown)).toEqual(['name', 'state'])
+  expect(template(phone, false, 260)).toBe('minmax(120px, 2fr) minmax(130px, 1fr)')
+  expect(ids(fit(phone, none, 240).shown)).toEqual(['name'])
+})
+
 test('header and rows share one grid', () => {
-  expect(template(columns.slice(0, 3), true)).toBe('44px 60px minmax(200px, 2fr) minmax(100px, 1fr)')
+  expect(template(columns.slice(0, 3), true, 1000)).toBe('44px 60px minmax(200px, 2fr) minmax(100px, 1fr)')
 })
 
 test('a header sorts by its first order, then turns round', () => {
