@@ -68,21 +68,25 @@ async function registrationsOf(db: Db, services: readonly string[]): Promise<Map
 
 /** Keeps the inventory in step with what a change has just done. */
 const shelfOf = ({ tx, at }: Unit) => ({
-  recount: (api: string) => apiStore(tx).recount([api]),
+  recount: async (api: string, apps: readonly string[]): Promise<void> => {
+    await apiStore(tx).recount([api])
+    await appStore(tx).recount(apps)
+  },
   takeApi: async (connection: string, service: string, api: SeenApi): Promise<string> => {
     const [id = ''] = await apiStore(tx).saveApis([api], { connection, service, at })
     return id
   },
 })
 
+const NOTHING: Counts = { services: 0, apis: 0, apps: 0, grants: 0 }
+
 /** How much is known of each connection. */
 export const countsOf = (db: Db) => async (): Promise<ReadonlyMap<string, Counts>> => {
   const apis = await apiListStore(db).countByConnection()
   const apps = new Map((await appListStore(db).countByConnection()).map(({ connection, apps }) => [connection, apps]))
-  const entries = apis.map(
-    ({ connection, ...counts }) => [connection, { ...counts, apps: apps.get(connection) ?? 0 }] as const,
-  )
-  return new Map(entries)
+  const counts = new Map([...apps].map(([connection, apps]) => [connection, { ...NOTHING, apps }]))
+  for (const { connection, ...known } of apis) counts.set(connection, { ...known, apps: apps.get(connection) ?? 0 })
+  return counts
 }
 
 /** What the things are called that roles hold for. */

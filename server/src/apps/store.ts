@@ -136,7 +136,7 @@ const AT_ONCE = 500
 
 /** The rows are held before they are counted, so that of two who count the later one has the last word. */
 async function recount(db: Db, apps: readonly string[]): Promise<void> {
-  await sql`select id from app where id = any(${[...apps]}::text[]) order by id for update`.execute(db)
+  await sql`select id from app where id = any(${[...apps]}::text[]) order by id for no key update`.execute(db)
   await sql`
     update app set grants = counted.grants
     from (select id, (select count(*)::int from access_grant g where g.app = i.id and g.actual = 'on') as grants

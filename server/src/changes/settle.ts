@@ -25,7 +25,7 @@ export async function settle(needs: CarryNeeds, { target, settled }: Settling): 
       if (row && intent.app !== null) changed.set(intent.app, follow(row, one, closed))
     }
     await stores.grants.save([...changed.values()])
-    if (target) await stores.shelf.recount(target.api.id)
+    if (target) await stores.shelf.recount(target.api.id, [...changed.keys()])
   })
 }
 

@@ -22,11 +22,14 @@ export type AppObserver = {
   observe(connection: string, identity: string | null, apps: readonly SeenApp[], at: Date): Promise<void>
 }
 
+/** Keeps the counts of the lists in step. */
+export type Counter = { recount(api: string, apps: readonly string[]): Promise<void> }
+
 export type Needs = {
   directory: Directory
   cloudOf: (connection: string) => Cloud
   readAccess: ReadAccess
-  work: Work<{ grants: GrantStore; apps: AppObserver }>
+  work: Work<{ grants: GrantStore; apps: AppObserver; shelf: Counter }>
   clock: Clock
   allowed: (actor: Actor) => AllowedOf
 }
@@ -92,15 +95,17 @@ async function keep(
 ): Promise<Map<string, GrantRow>> {
   const ids = page.rows.map((seen) => callerOf(target, seen).id)
   const split = (authorized: boolean): string[] => ids.filter((_, i) => page.rows[i]?.authorized === authorized)
-  const rows = await work(null, async ({ grants, apps }) => {
+  const rows = await work(null, async ({ grants, apps, shelf }) => {
+    const reading = { api: target.api.id, authorized: split(true), unauthorized: split(false), readAt: page.readAt }
+    // Grants before the apps they speak of: whoever holds a grant's row may wait for an app's, never the other way round.
+    await grants.observe(reading, target.connection)
     await apps.observe(
       target.connection,
       identity,
       page.rows.map(({ app }) => app),
       page.readAt,
     )
-    const reading = { api: target.api.id, authorized: split(true), unauthorized: split(false), readAt: page.readAt }
-    await grants.observe(reading, target.connection)
+    await shelf.recount(target.api.id, ids)
     return grants.of(target.api.id, ids)
   })
   return new Map(rows.map((row) => [row.app, row]))
