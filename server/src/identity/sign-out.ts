@@ -22,6 +22,7 @@ export const signOut =
     })
     const { headers } = await accounts.api.signOut({ headers: ownHeaders(visit.headers), returnHeaders: true })
     visit.setCookies(ownCookies(headers))
-    visit.setHeader('Clear-Site-Data', '"cookies", "storage"')
+    // The browser keeps nothing of the answers (no-store); what it stores is looks: theme, language, table layouts.
+    visit.setHeader('Clear-Site-Data', '"cookies"')
     return answer
   }
