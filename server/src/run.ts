@@ -60,7 +60,12 @@ export async function run(start: Start): Promise<number> {
 }
 
 const isPlain = (fault: unknown): fault is Error => fault instanceof WrongKind || fault instanceof PortTaken
-const messageOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault))
+
+/** An address with several numbers fails once for each of them, and the whole has no words of its own. */
+function messageOf(fault: unknown): string {
+  if (fault instanceof AggregateError && fault.message === '') return fault.errors.map(messageOf).join('; ')
+  return fault instanceof Error ? fault.message : String(fault)
+}
 
 /** An error that nobody expected leaves the house in a state that nobody knows: it ends, and what is stored is sound. */
 function endOnFall({ complain, stopping }: Start, log: Log): void {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pass } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { freePort } from '../../src/start/ports.ts'
 import { readWhole, signedIn } from './reviewer.ts'
 import { begin, dataFolder, gone, newFolder, planted, start } from './start.ts'
 
@@ -119,6 +120,16 @@ test('all faults of an environment are told at once, and nothing is made', async
   }
   expect(faults).toHaveLength(7)
   expect(existsSync(folder)).toBe(false)
+})
+
+test('a database that is not there is told, without its password', async () => {
+  const port = await freePort({ port: 0, host: '127.0.0.1' })
+  const folder = newFolder()
+  const env = { GRANTDESK_DEMO: 'off', DATABASE_URL: `postgres://desk:of-great-secrecy@localhost:${port}/desk` }
+  const one = begin({ folder, env })
+  expect((await one.ended).code).toBe(1)
+  expect(one.errors()).toMatch(new RegExp(`^Grantdesk cannot start: .*ECONNREFUSED .*:${port}`, 'm'))
+  expect(one.output() + one.errors()).not.toContain('of-great-secrecy')
 })
 
 test('a folder that is none is told in one line', async () => {

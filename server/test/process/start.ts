@@ -47,6 +47,8 @@ export type Setup = {
   /** Instead of `node server/src/main.ts` in the project's own folder. */
   command?: readonly [program: string, ...rest: string[]]
   cwd?: string
+  /** Gives it a process group of its own, as a terminal does. */
+  asGroup?: boolean
 }
 
 const begun = new Set<ChildProcess>()
@@ -105,13 +107,16 @@ function surroundings(folder: string, env: Record<string, string>): Record<strin
   return { PATH: `${bin}:${PATH}`, HOME, PORT: '0', GRANTDESK_DATA: folder, ...env }
 }
 
+const NODE = [process.execPath, 'server/src/main.ts'] as const
+
 /** Starts the process and does not wait for anything. */
-export function begin({ folder, env = {}, command = [process.execPath, 'server/src/main.ts'], cwd }: Setup): Started {
+export function begin({ folder, env = {}, command = NODE, cwd, asGroup = false }: Setup): Started {
   const since = performance.now()
   const [program, ...rest] = command
   const child = spawn(program, rest, {
     cwd: cwd ?? ROOT,
     env: surroundings(folder, env),
+    detached: asGroup,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   begun.add(child)
