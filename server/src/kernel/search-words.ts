@@ -1,3 +1,4 @@
+import { seen } from '@grantdesk/shared/kernel/text'
 import { nameKey } from './name-key.ts'
 
 const LONGEST_KEY = 120
@@ -12,7 +13,7 @@ export const cleanOrNull = (text: string | null): string | null => (text === nul
 export const instantOrNull = (instant: string | null): string | null =>
   instant !== null && /^\d{4}-/.test(instant) ? instant : null
 
-const plain = (text: string): string => clean(text.normalize('NFKC').toLowerCase())
+const plain = (text: string): string => clean(seen(text).normalize('NFKC').toLowerCase())
 
 /**
  * How a named thing is sorted and found: the key, short enough that a place in a list fits into an address, and what a

@@ -29,3 +29,6 @@ test('what is usual is left out, and other parts stay', () => {
 test('parts that do not change stay', () => {
   expect(write('state=running&sort=updated', { search: 'a' })).toBe('state=running&sort=updated&search=a')
 })
+test('what nobody sees is not searched for', () => {
+  expect(read(`search=${encodeURIComponent(' rtl-\u202Etset\u200B-\u0007x')}`).search).toBe('rtl-tset- x')
+})

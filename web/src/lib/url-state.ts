@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
+import { seen } from '@grantdesk/shared/kernel/text'
 
 /** What a view keeps in its address: each part with the words it may have. The first one is what an absent part means. */
 export type UrlShape = Record<string, readonly [string, ...string[]] | 'text' | 'list'>
@@ -13,7 +14,7 @@ export const readView = <const S extends UrlShape>(shape: S, search: URLSearchPa
   const read = (name: string, form: UrlShape[string]) => {
     if (form === 'list') return search.getAll(name)
     const given = search.get(name) ?? ''
-    if (form === 'text') return given
+    if (form === 'text') return seen(given).trim()
     return form.includes(given) ? given : form[0]
   }
   return Object.fromEntries(Object.entries(shape).map(([name, form]) => [name, read(name, form)])) as UrlView<S>
