@@ -14,9 +14,11 @@ async function expectNewestFirst(table: Locator): Promise<void> {
     table
       .getByRole('row')
       .evaluateAll((rows) => rows.flatMap((row) => [...row.querySelectorAll('time')].at(-1)?.dateTime ?? []))
-  await expect.poll(async () => (await moments()).length).toBeGreaterThan(5)
-  const seen = await moments()
-  expect(seen).toEqual(seen.toSorted().toReversed())
+  await expect(async () => {
+    const seen = await moments()
+    expect(seen.length).toBeGreaterThan(5)
+    expect(seen).toEqual(seen.toSorted().toReversed())
+  }).toPass({ timeout: 10_000 })
 }
 
 test('a reviewer switches three apps on, and the cloud refuses one of them', async ({ page, cloud, guide }) => {

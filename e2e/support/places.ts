@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { seen } from '@grantdesk/shared/kernel/text'
 import { ApiClient } from './api-client.ts'
 
 /** Where a service, and its API if it has one, stand in the desk and in the cloud. */
@@ -51,7 +52,9 @@ export class Guide {
 
   /** The address of an app's page. */
   async pathOfApp(name: string): Promise<string> {
-    const { rows } = await this.#desk.call<{ rows: Thing[] }>('listApps', { query: { search: name, limit: '200' } })
+    const { rows } = await this.#desk.call<{ rows: Thing[] }>('listApps', {
+      query: { search: seen(name), limit: '200' },
+    })
     const row = rows.find((one) => one.name === name)
     if (row === undefined) throw new Error(`the desk has no app ${name}`)
     return `/apps/${row.id}`

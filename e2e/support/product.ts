@@ -4,20 +4,31 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { announced, type Addresses } from './address.ts'
+import { announced, announcedFirstStart, type Addresses, type FirstStart } from './address.ts'
 
-/** The real product with its simulated cloud, started as a person starts it, in a data folder of its own. */
-export type Product = Addresses & {
+type Running = {
   /** All that the product has printed. */
   output: () => string
   /** Ends it by its process id and removes its folder; resolves to its exit code. */
   stop: () => Promise<number | null>
 }
 
+/** The real product with its simulated cloud, started as a person starts it, in a data folder of its own. */
+export type Product = Addresses & Running
+
+/** The real product as an organisation starts it for the first time: no demo, nobody has an account yet. */
+export type EmptyProduct = FirstStart & Running
+
 const root = join(import.meta.dirname, '../..')
 const PATIENCE_MS = 90_000
 
-export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
+export const startProduct = (env: Record<string, string> = {}): Promise<Product> => start(env, announced)
+
+export const startEmptyProduct = (): Promise<EmptyProduct> => start({ GRANTDESK_DEMO: 'off' }, announcedFirstStart)
+
+type Told<T> = (output: string) => T | null
+
+async function start<T>(env: Record<string, string>, told: Told<T>): Promise<T & Running> {
   const folder = mkdtempSync(join(tmpdir(), 'grantdesk-'))
   const child = spawn(process.execPath, ['server/src/main.ts'], {
     cwd: root,
@@ -27,7 +38,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
   const output = collected(child)
   const stop = () => ended(child).finally(() => rmSync(folder, { recursive: true, force: true }))
   try {
-    return { ...(await addressesOf(child, output)), output, stop }
+    return { ...(await toldBy(child, output, told)), output, stop }
   } catch (error) {
     await stop()
     throw error
@@ -53,15 +64,15 @@ function collected(child: ChildProcess): () => string {
   return () => text
 }
 
-function addressesOf(child: ChildProcess, output: () => string): Promise<Addresses> {
+function toldBy<T>(child: ChildProcess, output: () => string, told: Told<T>): Promise<T> {
   return new Promise((done, fail) => {
     const late = setTimeout(() => fail(new Error(`no address after ${PATIENCE_MS} ms:\n${output()}`)), PATIENCE_MS)
     child.once('exit', (code) => fail(new Error(`the product ended with ${code}:\n${output()}`)))
     child.stdout?.on('data', () => {
-      const addresses = announced(output())
-      if (addresses === null) return
+      const all = told(output())
+      if (all === null) return
       clearTimeout(late)
-      done(addresses)
+      done(all)
     })
   })
 }
