@@ -3,7 +3,7 @@ import type { Endpoint } from '@grantdesk/shared/kernel/endpoint'
 import { BODY_MAX } from '@grantdesk/shared/kernel/limits'
 import { assets } from './http/assets.ts'
 import type { Door, FindActor } from './http/bind.ts'
-import { headers, knownHost, noStore, onlyJson, sameSite, signInLimit } from './http/guard.ts'
+import { headers, knownHost, noStore, oneSpelling, onlyJson, sameSite, signInLimit } from './http/guard.ts'
 import { openapi } from './http/openapi.ts'
 import { problems, unknownRoute } from './http/problems.ts'
 import type { Log } from './kernel/log.ts'
@@ -34,9 +34,9 @@ export function createApp(parts: AppParts): Express {
   app.set('case sensitive routing', true).set('strict routing', true)
 
   app.use(...headers)
-  app.use(knownHost(parts.origin))
+  app.use(knownHost(parts.origin), oneSpelling)
   app.use('/api', noStore, sameSite)
-  app.use('/api', onGuesses(signInLimit({ perMinute: parts.signInsPerMinute })))
+  app.use(onGuesses(signInLimit({ perMinute: parts.signInsPerMinute })))
   app.use('/api', onlyJson, express.json({ limit: BODY_MAX, strict: true }))
   const unknown = unknownRoute(parts.endpoints)
   // A router would answer this one by itself.
@@ -64,7 +64,8 @@ function operations(parts: AppParts): Router {
 
 const strictRouter = (): Router => Router({ caseSensitive: true, strict: true })
 
-const onGuesses =
-  (limit: RequestHandler): RequestHandler =>
-  (req, res, next) =>
-    req.method !== 'GET' && GUESSED.includes(req.originalUrl.split('?')[0] ?? '') ? limit(req, res, next) : next()
+/** By a router, so that an address that reaches an operation reaches its limit, however it is spelt. */
+const onGuesses = (limit: RequestHandler): Router =>
+  strictRouter().all(GUESSED, (req, res, next) =>
+    req.method === 'GET' || req.method === 'HEAD' ? next() : limit(req, res, next),
+  )

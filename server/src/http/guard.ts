@@ -57,6 +57,15 @@ export function knownHost(origin: URL): RequestHandler {
   }
 }
 
+/**
+ * An address has one spelling: a path from the root. What express reads beyond that (a whole URL, a fragment, turned
+ * slashes) would reach an operation by a name that a rule beside it does not know.
+ */
+export const oneSpelling: RequestHandler = (req, _res, next) =>
+  next(/^\/[^#\\\s]*$/.test(req.url) ? undefined : new Refusal('bad-input', { issues: [SPELLING] }))
+
+const SPELLING = { path: 'url', rule: 'format', message: 'a path from the root, without a fragment' }
+
 const isLocal = (origin: URL): boolean => origin.hostname === 'localhost' || origin.hostname === '127.0.0.1'
 
 /** Refuses every change that another site made a browser send. */

@@ -73,8 +73,11 @@ function problemFrom(fault: unknown): Problem {
   if (fault instanceof CloudFault) return ofCloud(fault)
   if (isStorageDown(fault)) return problemOf('unavailable')
   const status = (fault as { status?: unknown } | null)?.status
-  return problemOf((typeof status === 'number' ? READING[status] : undefined) ?? 'internal')
+  return problemOf(typeof status === 'number' ? codeOf(status) : 'internal')
 }
+
+/** A condition on a file that does not hold is the request's fault, too. */
+const codeOf = (status: number): Code => READING[status] ?? (status >= 400 && status < 500 ? 'bad-input' : 'internal')
 
 const DOWN = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', '57P01', '57P03', '08006', '08001', '57014'])
 const isStorageDown = (fault: unknown): boolean => {
@@ -95,6 +98,7 @@ export const problems =
       )
     }
     if (res.headersSent) return next(fault)
+    res.set('Cache-Control', 'no-store')
     if (problem.retryAfter !== undefined) res.set('Retry-After', String(problem.retryAfter))
     res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   }

@@ -17,6 +17,8 @@ describe('a place in a list', () => {
     ['a number for a text', writeCursor('apis.name.asc', [1]), ['text']],
     ['half a character', writeCursor('apis.name.asc', ['\ud83d']), ['text']],
     ['no instant', writeCursor('apis.name.asc', ['2026-02-30']), ['instant']],
+    ['a day that no month has', writeCursor('apis.name.asc', ['2026-02-30T00:00:00.000Z']), ['instant']],
+    ['a year that no database has', writeCursor('apis.name.asc', ['0000-01-01T00:00:00.000Z']), ['instant']],
     ['more than an integer', writeCursor('apis.name.asc', [2_147_483_648]), ['integer']],
     ['no JSON', 'bm90IGpzb24', ['text']],
   ] as const)('is refused with %s', (_, cursor, parts) => {

@@ -4,12 +4,19 @@ import { refuse } from './refusal.ts'
 export type Part = 'text' | 'instant' | 'integer'
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+/** The earliest year that the database knows; the 30th of February it does not know either. */
+const FIRST_YEAR = '0001'
 const LONGEST = 2_000
 
 const FITS: Record<Part, (given: unknown) => boolean> = {
   text: (given) => typeof given === 'string' && !given.includes('\0') && given.isWellFormed(),
-  instant: (given) => typeof given === 'string' && INSTANT.test(given) && !Number.isNaN(Date.parse(given)),
+  instant: (given) => typeof given === 'string' && INSTANT.test(given) && isThere(given),
   integer: (given) => typeof given === 'number' && Number.isSafeInteger(given) && Math.abs(given) <= 2_147_483_647,
+}
+
+const isThere = (instant: string): boolean => {
+  const time = Date.parse(instant)
+  return instant >= FIRST_YEAR && !Number.isNaN(time) && new Date(time).toISOString() === instant
 }
 
 /** A place in a list as an opaque word: the order it belongs to, then the sort values of the last row shown. */

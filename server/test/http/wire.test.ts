@@ -47,7 +47,10 @@ describe('what is no request', () => {
     ['headers without an end', `GET / HTTP/1.1\r\n${HOST}X: ${'x'.repeat(20_000)}\r\n\r\n`, 413],
     ['no name of the house', 'GET /api/v1/session HTTP/1.1\r\nConnection: close\r\n\r\n', 403],
     ['two names of the house', `GET /api/v1/session HTTP/1.1\r\n${HOST}Host: evil.example\r\n\r\n`, 403],
-    ['an address of another house', `GET http://evil.example/api/v1/nothing HTTP/1.1\r\n${HOST}\r\n`, 404],
+    ['an address of another house', `GET http://evil.example/api/v1/health HTTP/1.1\r\n${HOST}\r\n`, 400],
+    ['a whole URL', `GET http://grantdesk.test/api/v1/health HTTP/1.1\r\n${HOST}\r\n`, 400],
+    ['a fragment', `GET /api/v1/health#top HTTP/1.1\r\n${HOST}\r\n`, 400],
+    ['turned slashes', `GET /api\\v1\\health#top HTTP/1.1\r\n${HOST}\r\n`, 400],
     ['a broken escape', `GET /api/v1/apis/%zz HTTP/1.1\r\n${HOST}\r\n`, 400],
     ['a NUL in the address', `GET /api/v1/apis/a%00b HTTP/1.1\r\n${HOST}\r\n`, 401],
   ])('as %s is refused like everything else', async (_, text, status) => {
@@ -69,11 +72,13 @@ test('the description of the whole contract is there for everybody', async () =>
   expect(ids.toSorted()).toEqual(OPERATIONS.map(({ id }) => id).toSorted())
 })
 
+const GUESS = JSON.stringify({ email: 'li-wei@demo.example', password: 'guessed' })
+
 test('guessing a password is slowed down', async () => {
   const guess = () =>
     house.visitor().raw('POST', '/api/v1/session', {
       headers: { 'x-grantdesk': '1', 'content-type': 'application/json' },
-      body: JSON.stringify({ email: 'li-wei@demo.example', password: 'guessed' }),
+      body: GUESS,
     })
   const statuses: number[] = []
   for (let n = 0; n < 6; n++) statuses.push((await guess()).status)
@@ -83,3 +88,16 @@ test('guessing a password is slowed down', async () => {
   expect(Number(slowed.headers['retry-after'])).toBeGreaterThan(0)
   expect((slowed.json as Problem).code).toBe('too-many')
 })
+
+test.each(['http://grantdesk.test/api/v1/session', '/api/v1/session#x', '/api/v1/session?x=1', '/api/v1\\session#'])(
+  'the address %s is no way around that',
+  async (address) => {
+    const head = `POST ${address} HTTP/1.1\r\n${HOST}X-Grantdesk: 1\r\nContent-Type: application/json\r\n`
+    const statuses: number[] = []
+    for (let n = 0; n < 7; n++) {
+      statuses.push((await bytes(`${head}Content-Length: ${GUESS.length}\r\n\r\n${GUESS}`)).status)
+    }
+    expect(statuses).not.toContain(401)
+    expect([400, 429]).toContain(statuses.at(-1))
+  },
+)
