@@ -12,10 +12,15 @@ export type Call = {
   path: readonly string[]
   query?: Readonly<Record<string, string | undefined>>
   body?: unknown
+  /** What the service wants in the head besides; signed like the rest. Names in lower case. */
+  headers?: Readonly<Record<string, string>>
+  /** Asks only, whatever its method is. */
+  isQuestion?: true
   key: SigningKey
   signal?: AbortSignal | undefined
 }
 
+/** `json` is `null` as well when the cloud has nothing to say (204). */
 export type Answer = { json: unknown; requestId: string | null }
 
 /** One try of a call. */
@@ -56,6 +61,7 @@ export function outgoingOf({
   const body = call.body === undefined ? null : JSON.stringify(call.body)
   const headers: Record<string, string> = { host: origin.host, 'x-project-id': project }
   if (body !== null) headers['content-type'] = 'application/json'
+  Object.assign(headers, call.headers)
 
   const { method, path, key } = call
   const signed = sign({ method, path, query, headers, body: body ?? '' }, key, now)
@@ -64,7 +70,7 @@ export function outgoingOf({
 }
 
 /** Whether a call may change something in the cloud. */
-export const isWrite = (call: Call): boolean => call.method !== 'GET'
+export const isWrite = (call: Call): boolean => call.method !== 'GET' && call.isQuestion !== true
 
 /** A fault without an answer: it leaves open what a write did once the request was on its way. */
 export const faultOf = (attempt: Attempt, kind: CloudFault['kind'], message: string): CloudFault =>
@@ -105,7 +111,7 @@ export function answerOf(attempt: Attempt, incoming: Incoming, now: Date): Answe
     const retryAfterMs = retryAfter(headers, now)
     throw refusalOf({ operation, write, status, text, requestId, retryAfterMs })
   }
-  const parsed = parseJson(text)
+  const parsed = status === 204 ? ({ ok: true, value: null } as const) : parseJson(text)
   if (parsed.ok) return { json: parsed.value, requestId }
   throw new CloudFault({
     kind: 'rubbish',

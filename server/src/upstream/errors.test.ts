@@ -68,6 +68,13 @@ const refusal = {
 
 test.each([
   [400, 'ModelArts.0101', 'refused', 'none'],
+  [400, 'DLM.4018', 'missing', 'none'],
+  [400, 'DLM.4063', 'missing', 'none'],
+  [400, 'DLM.4215', 'missing', 'none'],
+  [400, 'DLM.4001', 'forbidden', 'none'],
+  [400, 'DLM.4182', 'refused', 'none'],
+  [400, 'DLS.1000', 'refused', 'none'],
+  [400, 'DLM.9999', 'refused', 'none'],
   [401, 'APIG.0301', 'unauthenticated', 'none'],
   [403, 'ModelArts.0108', 'forbidden', 'none'],
   [403, 'ModelArts.0206', 'unauthenticated', 'none'],
@@ -83,6 +90,11 @@ test.each([
   const fault = refusalOf({ ...refusal, status, text: body(code) })
   expect(fault).toMatchObject({ kind, effect, status, code, message: 'no' })
   expect(refusalOf({ ...refusal, write: false, status, text: body(code) }).effect).toBe('none')
+})
+
+test('of an operation that is under way asks for patience, whatever its code is', () => {
+  const text = JSON.stringify({ error_code: 'DLS.1000', error_msg: 'Operation in progress. Try again later.' })
+  expect(refusalOf({ ...refusal, status: 400, text })).toMatchObject({ kind: 'throttled', effect: 'none' })
 })
 
 test('prefers the request id of the header, and says something where the cloud says nothing', () => {

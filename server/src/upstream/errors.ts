@@ -82,9 +82,29 @@ const KINDS = new Map<number, FaultKind>([
   [429, 'throttled'],
 ])
 
-function kindOf(status: number, code: string | null): FaultKind {
+// DataArts Studio refuses with 400 alone, so its codes tell what 404 tells elsewhere; the vendor prints no catalogue
+// (Terraform provider, resources of DataService: each reads "gone" from such a code).
+const GONE = new Set(['DLM.4018', 'DLM.4063', 'DLM.4197', 'DLM.4205', 'DLM.4215', 'DLM.4292'])
+
+/**
+ * The workspace is not there for who asks: also the answer to a wrong `workspace` header and to a membership that ended
+ * (same source). It says nothing about the thing that was asked for, so it must not be read as "gone".
+ */
+const NO_ENTRY = new Set(['DLM.4001', 'DLM.3027', 'DLS.6036', 'DLG.0818'])
+
+/** Publishing on a cluster takes one call at a time ("DataService API Publishment", Terraform provider; no code noted). */
+const BUSY = /operation in progress/i
+
+function kindOf400({ code, message }: ErrorBody): FaultKind {
+  if (code !== null && GONE.has(code)) return 'missing'
+  if (code !== null && NO_ENTRY.has(code)) return 'forbidden'
+  return BUSY.test(message ?? '') ? 'throttled' : 'refused'
+}
+
+function kindOf(status: number, said: ErrorBody): FaultKind {
   // The same code comes with different statuses, so the status decides first.
-  if (status === 403) return code !== null && BAD_CREDENTIAL.has(code) ? 'unauthenticated' : 'forbidden'
+  if (status === 403) return said.code !== null && BAD_CREDENTIAL.has(said.code) ? 'unauthenticated' : 'forbidden'
+  if (status === 400) return kindOf400(said)
   if (status >= 500) return 'broken'
   if (status < 400) return 'rubbish'
   return KINDS.get(status) ?? 'refused'
@@ -97,7 +117,7 @@ function kindOf(status: number, code: string | null): FaultKind {
 export function refusalOf(refusal: Refusal): CloudFault {
   const { status, write } = refusal
   const said = readErrorBody(refusal.text)
-  const kind = kindOf(status, said.code)
+  const kind = kindOf(status, said)
   const settled = kind !== 'broken' && kind !== 'timeout' && kind !== 'rubbish'
   return new CloudFault({
     kind,

@@ -48,6 +48,27 @@ async function faultOf(answer: Promise<Answer>): Promise<CloudFault> {
 const ok = rawAnswer(200, '{"fine":true}', { 'X-Request-Id': 'r-1' })
 
 describe('a call', () => {
+  test('may be answered by nothing', async () => {
+    const { http } = await cloud(say('HTTP/1.1 204 None\r\n\r\n'))
+    expect(await http.send(write)).toEqual({ json: null, requestId: null })
+    const { http: other } = await cloud(say(rawAnswer(200, '')))
+    expect(await faultOf(other.send(write))).toMatchObject({ kind: 'rubbish', effect: 'unknown' })
+  })
+
+  test('carries the headers that its service wants, signed as well', async () => {
+    const { server, http } = await cloud(say(ok))
+    await http.send({ ...write, headers: { 'content-type': 'application/json;charset=UTF-8', workspace: 'w1' } })
+    const head = server.requests[0]?.head
+    expect(head).toContain('content-type: application/json;charset=UTF-8\r\n')
+    expect(head).toContain('SignedHeaders=content-type;host;workspace;x-project-id;x-sdk-date, ')
+  })
+
+  test('that only asks is repeated, whatever its method is', async () => {
+    const { server, http } = await cloud(say(rawAnswer(503, ''), ok))
+    expect(await http.send({ ...write, isQuestion: true })).toMatchObject({ json: { fine: true } })
+    expect(server.requests).toHaveLength(2)
+  })
+
   test('is signed with the clock, the project and the content type, and tells the request id', async () => {
     const { server, http } = await cloud(say(ok))
     const answer = await http.send({ ...write, query: { workspace_id: '0', name: undefined } })

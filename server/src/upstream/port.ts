@@ -1,10 +1,10 @@
 /** What the house asks of a cloud, in the house's own words. Cloud ids are opaque strings; instants are ISO 8601 UTC. */
 
-/** What a call may be used for; an identity is configured with one or more of them. */
-export type Duty = 'read' | 'grant' | 'apply'
+import type { Door, Reading } from './terms.ts'
 
-/** One credential of one connection: through whom a call is made. The clouds answer relative to who asks. */
-export type Door = { connection: string; identity: string }
+export type * from './port-dataarts.ts'
+export { Revealed } from './revealed.ts'
+export type { Door, Duty, Reading } from './terms.ts'
 
 /** A real-time service of ModelArts as the cloud tells it. Absent facts are `null`, never guessed. */
 export type SeenService = {
@@ -50,9 +50,6 @@ export type SeenApp = {
 
 export type SeenAccess = { app: SeenApp; authorized: boolean }
 
-/** A whole list. `complete` is false when the cloud's pages contradicted each other: such a list never ends anything. */
-export type Reading<T> = { rows: T[]; complete: boolean }
-
 /** One page of a list that the cloud filters and sorts. `total` counts all matches, `null` when the cloud does not say. */
 export type CloudPage<T> = { rows: T[]; total: number | null; more: boolean }
 
@@ -78,6 +75,7 @@ export type WriteAnswer = { results: AppResult[]; others: AppResult[]; requestId
 
 export type ApiAddress = { serviceId: string; apiId: string }
 
+/** What the house asks of ModelArts; of DataArts it asks `DataCloud`. */
 export interface Cloud {
   /** Real-time services that this identity can see. */
   services(door: Door, signal?: AbortSignal): Promise<Reading<SeenService>>

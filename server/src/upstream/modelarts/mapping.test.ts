@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { apiOf, appOf, instantOf, resultsOf, serviceOf } from './mapping.ts'
+import { instantOf } from '../told.ts'
+import { apiOf, appOf, resultsOf, serviceOf } from './mapping.ts'
 import {
   WireAccesses,
   WireApi,

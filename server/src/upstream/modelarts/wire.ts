@@ -6,42 +6,7 @@
  * the keys, secrets and AppCodes that each app carries are not among them.
  */
 import { z } from 'zod'
-
-/** A text that some answers give as a number or a flag. */
-const text = z
-  .union([z.string(), z.number().transform(String), z.boolean().transform(String)])
-  .optional()
-  .catch(undefined)
-
-/** An opaque id: 32 hex digits, a UUID or a prefixed UUID in the vendor's examples. */
-const id = z.union([z.string().min(1), z.number().transform(String)])
-
-const optionalId = id.optional().catch(undefined)
-
-/** A whole number of things, also when given as text. */
-const count = z
-  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
-  .pipe(z.int().nonnegative())
-  .optional()
-  .catch(undefined)
-
-/** Milliseconds since 1970 as a number or a text, or an ISO 8601 text. */
-const instant = z.union([z.number(), z.string()]).optional().catch(undefined)
-
-const flag = z
-  .union([
-    z.boolean(),
-    z
-      .string()
-      .toLowerCase()
-      .pipe(z.enum(['true', 'false']))
-      .transform((word) => word === 'true'),
-  ])
-  .optional()
-  .catch(undefined)
-
-/** Rows of a list. A row that cannot be read is `null`, so that it is missed and not silently lost. */
-const rows = <T extends z.ZodType>(row: T) => z.array(row.nullable().catch(null)).nullish()
+import { count, flag, id, instant, optionalId, rows, text } from '../lenient.ts'
 
 /** "Service Management", ListServices (a row) and ShowService (detail). */
 export const WireService = z.object({
