@@ -1,37 +1,41 @@
 import type { Show } from '@grantdesk/shared/grants'
-import type { AccessQuery, ApiAddress, Cloud, CloudPage, SeenAccess } from '../upstream/port.ts'
+import type { AccessQuery, CloudPage, SeenAccess } from '../upstream/port.ts'
+import { type From, MergedAccess } from './merge-access.ts'
 
 export type Counts = { all: number | null; authorized: number | null; unauthorized: number | null }
 
 /** One page of the apps of an API, whoever of the identities sees them, and the totals of the three shows. */
 export type AccessPage = CloudPage<SeenAccess> & { counts: Counts; readAt: Date }
 
-export type From = { cloud: Cloud; connection: string; identities: readonly string[]; api: ApiAddress; readAt: Date }
-
 /** Reads live. With one identity the cloud filters, sorts and pages; what several see is united here. */
 export type ReadAccess = (from: From, query: AccessQuery) => Promise<AccessPage>
 
-const WHOLE = 1000
-const MOST_PAGES = 100
 /** Scrolling on within this time is served from the same reading. */
-const KEEP_MS = 3_000
+const KEEP_MS = 15_000
+/** Lists that are together no longer than this are read whole: then every total is exact. */
+const WHOLE = 1_000
 
-type United = { rows: SeenAccess[]; readAt: Date }
+type Reading = { until: number; readAt: Date; merged: Map<Show, MergedAccess> }
 
 /** A reader that keeps a united reading for a moment, so that the next page does not read everything again. */
 export function accessReader(): ReadAccess {
-  const kept = new Map<string, { until: number; reading: Promise<United> }>()
+  const kept = new Map<string, Reading>()
 
-  return (from, query) => {
+  return async (from, query) => {
     if (from.identities.length === 1) return onePage(from, query)
     const now = from.readAt.getTime()
     for (const [name, { until }] of kept) if (until <= now) kept.delete(name)
     const name = JSON.stringify([from.connection, from.identities, from.api, query.name, query.sort, query.order])
     const known = query.page > 0 ? kept.get(name) : undefined
-    const reading = known?.reading ?? readUnited(from, query)
-    if (!known) kept.set(name, { until: now + KEEP_MS, reading })
-    reading.catch(() => kept.delete(name))
-    return reading.then((united) => pageOf(united, query))
+    const reading = known ?? { until: 0, readAt: from.readAt, merged: new Map<Show, MergedAccess>() }
+    reading.until = now + KEEP_MS
+    kept.set(name, reading)
+    try {
+      return await unitedPage(reading, from, query)
+    } catch (fault) {
+      kept.delete(name)
+      throw fault
+    }
   }
 }
 
@@ -56,46 +60,30 @@ const agreed = ({ all, authorized, unauthorized }: Counts): Counts =>
     ? { all, authorized, unauthorized }
     : { all, authorized: null, unauthorized: null }
 
-async function readUnited(from: From, query: AccessQuery): Promise<United> {
-  const lists = await Promise.all(from.identities.map((identity) => readWhole(from, identity, query)))
-  return { rows: unite(lists.flat(), query), readAt: from.readAt }
-}
-
-async function readWhole(
-  { cloud, connection, api }: From,
-  identity: string,
-  query: AccessQuery,
-): Promise<SeenAccess[]> {
-  const rows: SeenAccess[] = []
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = await cloud.accessPage({ connection, identity }, api, { ...query, show: 'all', page, limit: WHOLE })
-    rows.push(...answer.rows)
-    if (!answer.more) break
+async function unitedPage(reading: Reading, from: From, query: AccessQuery): Promise<AccessPage> {
+  const listOf = (show: Show): MergedAccess => {
+    const list = reading.merged.get(show) ?? new MergedAccess(from, { ...query, show })
+    reading.merged.set(show, list)
+    return list
   }
-  return rows
+  const everything = await wholeOf(listOf('all'))
+  if (everything) return pageOf({ rows: everything, readAt: reading.readAt }, query)
+  const { rows, more } = await listOf(query.show).upTo((query.page + 1) * query.limit)
+  const authorized = query.page > 0 ? null : await wholeOf(listOf('authorized'))
+  const counts = { all: null, authorized: authorized?.length ?? null, unauthorized: null }
+  return { rows: rows.slice(query.page * query.limit), total: counts[query.show], more, counts, readAt: reading.readAt }
 }
 
-/** Each app once, in the wished order; authorized if any identity says so. */
-export function unite(rows: readonly SeenAccess[], { sort, order }: Pick<AccessQuery, 'sort' | 'order'>): SeenAccess[] {
-  const byId = new Map<string, SeenAccess>()
-  for (const row of rows) {
-    const known = byId.get(row.app.appId)
-    byId.set(row.app.appId, { app: row.app, authorized: row.authorized || known?.authorized === true })
-  }
-  const way = order === 'asc' ? 1 : -1
-  const keyOf = KEYS[sort]
-  return [...byId.values()].sort((a, b) => way * compare(keyOf(a), keyOf(b)) || compare(a.app.appId, b.app.appId))
+/** The whole list when it is short enough to be read at once. How many several long lists are together, nobody tells. */
+async function wholeOf(list: MergedAccess): Promise<readonly SeenAccess[] | null> {
+  const bound = await list.bound()
+  return bound !== null && bound <= WHOLE ? (await list.upTo(WHOLE)).rows : null
 }
 
-const KEYS = {
-  name: ({ app }: SeenAccess) => app.name.toLowerCase(),
-  created: ({ app }: SeenAccess) => app.createdAt ?? '',
-  updated: ({ app }: SeenAccess) => app.updatedAt ?? '',
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-function pageOf({ rows, readAt }: United, { show, page, limit }: AccessQuery): AccessPage {
+function pageOf(
+  { rows, readAt }: { rows: readonly SeenAccess[]; readAt: Date },
+  { show, page, limit }: AccessQuery,
+): AccessPage {
   const authorized = rows.filter((row) => row.authorized)
   const unauthorized = rows.filter((row) => !row.authorized)
   const shown = { all: rows, authorized, unauthorized }[show]
