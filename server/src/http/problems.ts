@@ -79,10 +79,26 @@ function problemFrom(fault: unknown): Problem {
 /** A condition on a file that does not hold is the request's fault, too. */
 const codeOf = (status: number): Code => READING[status] ?? (status >= 400 && status < 500 ? 'bad-input' : 'internal')
 
-const DOWN = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', '57P01', '57P03', '08006', '08001', '57014'])
+const NETWORK = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+]
+/** "Appendix A. PostgreSQL Error Codes": connections, too many of them, shutdown, and a statement that took too long. */
+const SERVER = ['08000', '08001', '08003', '08006', '53300', '57014', '57P01', '57P02', '57P03']
+const DOWN = new Set([...NETWORK, ...SERVER])
+/** What the driver says by words alone (`pg`, `pg-pool`). */
+const DOWN_WORDS =
+  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Query read timeout)/
+
 const isStorageDown = (fault: unknown): boolean => {
   const { code, message } = (fault ?? {}) as { code?: unknown; message?: unknown }
-  return DOWN.has(String(code)) || String(message).startsWith('timeout exceeded when trying to connect')
+  return DOWN.has(String(code)) || DOWN_WORDS.test(String(message))
 }
 
 /** The one place where what went wrong becomes an answer; the unknown is logged with the number the person is told. */

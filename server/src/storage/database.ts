@@ -50,6 +50,8 @@ async function openPglite(where: { folder: string } | { memory: true; dump?: Blo
 }
 
 const INT8 = 20
+/** Whoever waits for an answer is told within two seconds that there is no storage. */
+const CONNECT_MS = 1_500
 
 async function openPostgres(url: string): Promise<Database> {
   // PGlite answers counts as numbers; pg would answer strings.
@@ -57,11 +59,16 @@ async function openPostgres(url: string): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 16,
-    connectionTimeoutMillis: 2_000,
+    connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: 15_000,
+    // A server that is silent does not keep to its own limit.
+    query_timeout: 16_000,
+    keepAlive: true,
   })
-  // An idle connection that breaks is replaced by the pool; the next query tells whoever needs it.
+  // A connection that breaks is replaced by the pool, and the query under way or the next one tells whoever needs it.
   pool.on('error', () => {})
+  // One that was handed out tells it besides, and unheard that would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return {
     engine: 'postgres',
     db: outsideWork(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })),
@@ -78,7 +85,7 @@ async function listenOn(url: string, channel: string, hear: (payload: string) =>
   let closed = false
   let client: pg.Client | undefined
   const connect = async (): Promise<void> => {
-    const fresh = new pg.Client({ connectionString: url })
+    const fresh = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS, keepAlive: true })
     fresh.on('error', () => {})
     fresh.on('end', () => {
       if (!closed) setTimeout(() => void connect().catch(() => {}), 1_000).unref()
