@@ -4,7 +4,7 @@ import { apiListStore, apiRoutes, apiStore, pickIdentity } from './apis/index.ts
 import { createApp } from './app.ts'
 import { appListStore, appRoutes, appStore } from './apps/index.ts'
 import { auditRoutes, createSealer } from './audit/index.ts'
-import { Carrier, carryOut, ChangeStore, changeRoutes, LineStore } from './changes/index.ts'
+import { Carrier, carryOut, changeRoutes, changeStore, lineStore } from './changes/index.ts'
 import {
   type ConfiguredConnection,
   connectionRoutes,
@@ -12,7 +12,7 @@ import {
   ensureConnections,
   knownConnections,
 } from './connections/index.ts'
-import { accessReader, ApisOfAppStore, GrantStore, grantRoutes, switching, viewGrant } from './grants/index.ts'
+import { accessReader, apisOfAppStore, grantRoutes, grantStore, switching, viewGrant } from './grants/index.ts'
 import { healthRoutes } from './health/index.ts'
 import type { Door } from './http/bind.ts'
 import { answerUnreadable } from './http/unreadable.ts'
@@ -73,9 +73,9 @@ function createCellar({ database, clock, log, clouds }: Parts) {
   const known = knownConnections({ connections: connectionStore(db) })
   const directory = directoryOf(db)
   const cloudOf = (connection: string) => clouds.of(connection)
-  const lines = new LineStore(db)
+  const lines = lineStore(db)
   const carry = carryOut({
-    reads: new ChangeStore(db),
+    reads: changeStore(db),
     work,
     targetOf: (api) => directory.target(api),
     serviceOf: (service) => directory.place(service),
@@ -117,7 +117,7 @@ function bindRoutes(door: Door, { database, clock, version }: Parts, house: Cell
     connections: known,
     ownersOf: identity.ownersOf,
   })
-  const grants = { grants: new GrantStore(db), apisOfApp: new ApisOfAppStore(db), readAccess: accessReader() }
+  const grants = { grants: grantStore(db), apisOfApp: apisOfAppStore(db), readAccess: accessReader() }
   grantRoutes(door, { ...grants, directory, cloudOf, work, clock, allowed })
   changeRoutes(door, { work, clock, maySwitch, allowed, viewGrant, pick: pickIdentity })
   inventoryRoutes(door, {

@@ -3,12 +3,12 @@ import type { Scope } from '@grantdesk/shared/identity'
 import { apiDirectory, apiListStore, apiStore } from './apis/index.ts'
 import { appListStore, appStore } from './apps/index.ts'
 import { recorder } from './audit/index.ts'
-import { ChangeStore, viewChange } from './changes/index.ts'
+import { changeStore, viewChange } from './changes/index.ts'
 import { connectionStore, type Counts, knownConnections, showConnection } from './connections/index.ts'
-import { GrantStore } from './grants/index.ts'
+import { grantStore } from './grants/index.ts'
 import { type NamesOf, peopleStore } from './identity/index.ts'
 import type { Jobs } from './jobs/runner.ts'
-import type { Db } from './storage/database.ts'
+import type { Db } from './storage/tables.ts'
 import type { Unit } from './storage/work.ts'
 import type { SeenApi } from './upstream/port.ts'
 
@@ -28,8 +28,8 @@ export const storesOf = (unit: Unit, { wakes, jobs }: { wakes: Wakes; jobs: Pick
   connections: connectionStore(unit.tx),
   apis: apiStore(unit.tx),
   apps: appStore(unit.tx),
-  grants: new GrantStore(unit.tx),
-  changes: new ChangeStore(unit.tx),
+  grants: grantStore(unit.tx),
+  changes: changeStore(unit.tx),
   directory: directoryOf(unit.tx),
   services: directoryOf(unit.tx),
   shelf: shelfOf(unit),
@@ -62,7 +62,7 @@ const TOLD: readonly Registration['state'][] = ['waiting', 'sending', 'unknown',
 
 /** The last registration of each service, while it is under way or when it failed. */
 async function registrationsOf(db: Db, services: readonly string[]): Promise<Map<string, Registration>> {
-  const rows = await new ChangeStore(db).registrations(services)
+  const rows = await changeStore(db).registrations(services)
   return new Map(rows.filter(({ state }) => TOLD.includes(state)).map((row) => [row.service, viewChange(row)]))
 }
 

@@ -9,12 +9,12 @@ import {
   knownConnections,
   showConnection,
 } from '../src/connections/index.ts'
-import { GrantStore } from '../src/grants/index.ts'
+import { grantStore } from '../src/grants/index.ts'
 import { readConnection } from '../src/inventory/read-connection.ts'
 import type { Clock } from '../src/kernel/clock.ts'
 import type { Actor } from '../src/kernel/permit.ts'
 import { silentLog } from '../src/kernel/log.ts'
-import type { Db } from '../src/storage/database.ts'
+import type { Db } from '../src/storage/tables.ts'
 import { createWork, type Unit, type Work } from '../src/storage/work.ts'
 import { type Clouds, createClouds } from '../src/upstream/clouds.ts'
 import type { ReadNeeds } from '../src/inventory/read-connection.ts'
@@ -74,7 +74,7 @@ const roomsOf = (db: Db, queued: Queued) => {
     apis,
     known,
     apps: appStore(db),
-    grants: new GrantStore(db),
+    grants: grantStore(db),
     services: apiDirectory({ ...apis, connections: known, registrationsOf: async () => new Map() }),
     shown: showConnection({ connections, countsOf: async () => new Map() }),
     queue: { add: async (job: string, data: object) => void queued.push({ job, data }) },

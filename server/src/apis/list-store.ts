@@ -3,7 +3,7 @@ import type { listApis } from '@grantdesk/shared/apis'
 import type { Input } from '@grantdesk/shared/kernel/endpoint'
 import { type Part, readCursor, writeCursor } from '../kernel/cursor.ts'
 import { patternsOf } from '../kernel/search-words.ts'
-import type { Db } from '../storage/database.ts'
+import type { Db } from '../storage/tables.ts'
 import { type ApiEntry, ENTRY, entryOf, type EntryRow } from './entry.ts'
 
 export type ApiQuery = Input<typeof listApis>['query']

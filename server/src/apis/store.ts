@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { houseId } from '../kernel/house-id.ts'
 import { clean, cleanOrNull, instantOrNull, keysOf } from '../kernel/search-words.ts'
-import type { Db } from '../storage/database.ts'
+import type { Db } from '../storage/tables.ts'
 import type { SeenApi, SeenService } from '../upstream/port.ts'
 import { type ApiEntry, ENTRY, entryOf, type EntryRow } from './entry.ts'
 import { authTypeOf, serviceStateOf } from './rules.ts'

@@ -3,7 +3,7 @@ import type { listApps } from '@grantdesk/shared/apps'
 import type { Input } from '@grantdesk/shared/kernel/endpoint'
 import { type Part, readCursor, writeCursor } from '../kernel/cursor.ts'
 import { clean, patternsOf } from '../kernel/search-words.ts'
-import type { Db } from '../storage/database.ts'
+import type { Db } from '../storage/tables.ts'
 import type { Owned } from './rules.ts'
 import type { AppEntry } from './store.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { houseId } from '../kernel/house-id.ts'
 import { clean, cleanOrNull, instantOrNull, keysOf } from '../kernel/search-words.ts'
-import type { Db } from '../storage/database.ts'
+import type { Db } from '../storage/tables.ts'
 import type { SeenApp } from '../upstream/port.ts'
 
 /** An app as last seen. */

@@ -1,6 +1,5 @@
 import { type Generated, sql } from 'kysely'
-import type { Db } from '../storage/database.ts'
-import type { Tx } from '../storage/work.ts'
+import type { Db } from '../storage/tables.ts'
 import type { About } from './event.ts'
 import { EMPTY, type Head, type Seal, type Sealed, type StoredEvent } from './rules.ts'
 
@@ -25,12 +24,12 @@ type AuditTables = {
 /** Any number that is ours alone: whoever holds it seals, and nobody else. */
 const SEALING = 590_211_377
 
-const tablesOf = (db: Db | Tx) => db.withTables<AuditTables>()
+const tablesOf = (db: Db) => db.withTables<AuditTables>()
 
 /** The events, their chain, and what waits to be chained. */
-export const auditStore = (db: Db | Tx) => ({ ...events(db), ...chain(db), ...proof(db) })
+export const auditStore = (db: Db) => ({ ...events(db), ...chain(db), ...proof(db) })
 
-function events(db: Db | Tx) {
+function events(db: Db) {
   const tables = tablesOf(db)
   return {
     async add(events: readonly EventRow[]): Promise<void> {
@@ -67,7 +66,7 @@ function events(db: Db | Tx) {
   }
 }
 
-function chain(db: Db | Tx) {
+function chain(db: Db) {
   const tables = tablesOf(db)
   return {
     /** Takes the turn to seal until the transaction ends; false when somebody else has it. */
@@ -99,7 +98,7 @@ function chain(db: Db | Tx) {
   }
 }
 
-function proof(db: Db | Tx) {
+function proof(db: Db) {
   const tables = tablesOf(db)
   return {
     /** The seals after a number with their events, in order. */

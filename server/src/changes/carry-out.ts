@@ -5,7 +5,7 @@ import { readBack } from './read-back.ts'
 import { send } from './send.ts'
 import { settle } from './settle.ts'
 import { type CarryNeeds, type Round, type Sendable, sentOf } from './carry.ts'
-import type { IntentRow } from './store.ts'
+import type { IntentRow } from './tables.ts'
 
 /** Rounds that one wake-up may take before others have their turn. */
 const MOST_ROUNDS = 50

@@ -7,7 +7,7 @@ import type { ServiceTarget } from './register-api.ts'
 import { authIdOf, wordOfResult } from './results.ts'
 import { judgeRegistration, PATIENCE_MS } from './rules.ts'
 import { aboutOf, settle } from './settle.ts'
-import type { IntentRow } from './store.ts'
+import type { IntentRow } from './tables.ts'
 
 const failure = (message: string): CloudWord => ({ status: null, code: null, message, requestId: null })
 

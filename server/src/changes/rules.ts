@@ -1,5 +1,4 @@
 import type { Change } from '@grantdesk/shared/changes'
-import type { Wanted } from '@grantdesk/shared/grants'
 import type { WhyNot } from '@grantdesk/shared/kernel/allowed'
 import type { Code, CloudWord } from '@grantdesk/shared/kernel/problem'
 
@@ -15,14 +14,6 @@ type Sent = {
 }
 
 /** One intended switch as the queue holds it. */
-export type SwitchIntent = Sent & {
-  id: string
-  number: number
-  app: string
-  wanted: Wanted
-  at: Date
-}
-
 /** A cloud may apply late what it did not answer, and may show late what it did: until then nothing is called failed. */
 export const PATIENCE_MS = 60_000
 /** How long after an unanswered call the same change may be sent again, when readings do not show it. */

@@ -7,7 +7,7 @@ import { type Complete, replacement } from './replace.ts'
 import { authIdOf, wordOfResult } from './results.ts'
 import { PATIENCE_MS } from './rules.ts'
 import { settle } from './settle.ts'
-import type { Operation } from './store.ts'
+import type { Operation } from './tables.ts'
 
 /** Apps that travel together in one call. */
 const MOST_APPS = 100

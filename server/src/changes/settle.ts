@@ -4,7 +4,7 @@ import type { NewEvent } from '../audit/index.ts'
 import type { GrantRow, Target } from '../grants/index.ts'
 import type { CarryNeeds, CarryStores } from './carry.ts'
 import type { Verdict } from './rules.ts'
-import type { IntentRow } from './store.ts'
+import type { IntentRow } from './tables.ts'
 import { viewChange } from './view.ts'
 
 export type Settled = { intent: IntentRow; verdict: Verdict; seen?: { actual: Wanted; readAt: Date } | null }

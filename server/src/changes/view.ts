@@ -1,5 +1,5 @@
 import type { Change } from '@grantdesk/shared/changes'
-import type { IntentRow } from './store.ts'
+import type { IntentRow } from './tables.ts'
 
 export const viewChange = (intent: IntentRow): Change => ({
   id: intent.id as Change['id'],

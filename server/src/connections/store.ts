@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { CloudService, Duty, Freshness, Identity, Writes } from '@grantdesk/shared/connections'
-import type { Db } from '../storage/database.ts'
+import type { Db } from '../storage/tables.ts'
 import type { ConfiguredConnection } from './configured.ts'
 
 export type ReadingFault = NonNullable<Freshness['fault']>

@@ -3,8 +3,8 @@ import type { listApisOfApp } from '@grantdesk/shared/apps'
 import type { Input } from '@grantdesk/shared/kernel/endpoint'
 import { readCursor, writeCursor } from '../kernel/cursor.ts'
 import { patternsOf } from '../kernel/search-words.ts'
-import type { Db } from '../storage/database.ts'
-import { type GrantRow, GrantStore } from './store.ts'
+import type { Db } from '../storage/tables.ts'
+import { type GrantRow, grantStore } from './store.ts'
 
 type Query = Input<typeof listApisOfApp>['query']
 type ApiOfApp = {
@@ -38,45 +38,38 @@ const KEYS = {
 }
 
 /** The APIs of one app with their services, from what was read of the cloud and decided here. */
-export class ApisOfAppStore {
-  readonly #db: Db
-
-  constructor(db: Db) {
-    this.#db = db
-  }
-
+export const apisOfAppStore = (db: Db) => ({
   async page(app: string, query: Query): Promise<{ rows: ApiOfApp[]; next: string | null; total: number }> {
     const from = sql`
       from access_grant join api on api.id = access_grant.api join cloud_service on cloud_service.id = api.service
       where access_grant.app = ${app} and (access_grant.actual = 'on' or access_grant.wanted is not null)
         and ${matching(query.search)}`
-    const counted = await sql<{ total: number }>`select count(*)::int as total ${from}`.execute(this.#db)
+    const counted = await sql<{ total: number }>`select count(*)::int as total ${from}`.execute(db)
     const found = await sql<Found>`
       select api.id as api, api.cloud_id, api.name, api.auth, cloud_service.name as service_name,
         cloud_service.state as service_state, api.url, ${KEYS[query.sort]} as sort_key
       ${from} and ${after(query)}
       order by ${KEYS[query.sort]} collate "C" ${way(query)}, api.id ${way(query)}
-      limit ${query.limit + 1}`.execute(this.#db)
+      limit ${query.limit + 1}`.execute(db)
     const shown = found.rows.slice(0, query.limit)
     const last = shown.at(-1)
     const more = last !== undefined && found.rows.length > query.limit
-    const rows = await Promise.all(shown.map((one) => this.#withGrant(app, one)))
+    const grants = await grantStore(db).ofApp(
+      app,
+      shown.map(({ api }) => api),
+    )
+    const rows = shown.flatMap((one) => withGrant(one, grants.get(one.api)))
     const next = more ? writeCursor(orderOf(query.sort, query.order), [last.sort_key, last.api]) : null
-    return { rows: rows.flat(), next, total: counted.rows[0]?.total ?? 0 }
-  }
+    return { rows, next, total: counted.rows[0]?.total ?? 0 }
+  },
+})
 
-  async #withGrant(app: string, found: Found): Promise<ApiOfApp[]> {
-    const [row] = await new GrantStore(this.#db).of(found.api, [app])
-    const {
-      cloud_id: cloudId,
-      name,
-      auth: authType,
-      service_name: serviceName,
-      service_state: serviceState,
-      url,
-    } = found
-    return row ? [{ row, api: { id: found.api, cloudId, name, authType, serviceName, serviceState, url } }] : []
-  }
+export type ApisOfAppStore = ReturnType<typeof apisOfAppStore>
+
+function withGrant(found: Found, row: GrantRow | undefined): ApiOfApp[] {
+  const { api: id, cloud_id: cloudId, name, auth: authType, url } = found
+  const { service_name: serviceName, service_state: serviceState } = found
+  return row ? [{ row, api: { id, cloudId, name, authType, serviceName, serviceState, url } }] : []
 }
 
 const way = ({ order }: Query) => (order === 'asc' ? sql`asc` : sql`desc`)

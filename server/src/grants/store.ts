@@ -1,7 +1,7 @@
-import { type Kysely, sql, type Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Change } from '@grantdesk/shared/changes'
 import type { Wanted } from '@grantdesk/shared/grants'
-import type { Db } from '../storage/database.ts'
+import type { Db } from '../storage/tables.ts'
 import type { ApiReading } from './reading.ts'
 
 type GrantTable = {
@@ -41,54 +41,55 @@ const LAG_MS = 15_000
 const CHUNK = 500
 
 /** What is decided and known of each app on each API. */
-export class GrantStore {
-  readonly #db: Kysely<GrantTable>
+export const grantStore = (db: Db) => ({ ...rows(db), ...writes(db), ...readings(db) })
 
-  constructor(db: Db) {
-    this.#db = db.withTables<GrantTable>()
+export type GrantStore = ReturnType<typeof grantStore>
+
+const tablesOf = (db: Db) => db.withTables<GrantTable>()
+
+function rows(db: Db) {
+  const all = () => tablesOf(db).selectFrom('access_grant').selectAll()
+  return {
+    /** What there is of some apps on one API. */
+    async of(api: string, apps: readonly string[]): Promise<GrantRow[]> {
+      if (apps.length === 0) return []
+      const rows = await all().where('api', '=', api).where('app', 'in', apps).execute()
+      return rows.map(fromRow)
+    },
+
+    /** What there is of one app on some APIs, by the API. */
+    async ofApp(app: string, apis: readonly string[]): Promise<Map<string, GrantRow>> {
+      if (apis.length === 0) return new Map()
+      const rows = await all().where('app', '=', app).where('api', 'in', apis).execute()
+      return new Map(rows.map((row) => [row.api, fromRow(row)]))
+    },
+
+    /** The rows of some pairs, made where missing and held until the unit ends; always in one order, so that two units never wait for each other. */
+    async lock(api: string, apps: readonly string[], connection: string): Promise<Map<string, GrantRow>> {
+      const sorted = [...new Set(apps)].sort()
+      if (sorted.length === 0) return new Map()
+      const blank = sorted.map((app) => ({ ...BLANK, api, app, connection }))
+      await tablesOf(db)
+        .insertInto('access_grant')
+        .values(blank)
+        .onConflict((on) => on.doNothing())
+        .execute()
+      const rows = await all().where('api', '=', api).where('app', 'in', sorted).orderBy('app').forUpdate().execute()
+      return new Map(rows.map((row) => [row.app, fromRow(row)]))
+    },
   }
+}
 
-  async of(api: string, apps: readonly string[]): Promise<GrantRow[]> {
-    if (apps.length === 0) return []
-    const rows = await this.#db
-      .selectFrom('access_grant')
-      .selectAll()
-      .where('api', '=', api)
-      .where('app', 'in', apps)
-      .execute()
-    return rows.map(fromRow)
-  }
-
-  /** The rows of some pairs, made where missing and held until the unit ends; always in one order, so that two units never wait for each other. */
-  async lock(api: string, apps: readonly string[], connection: string): Promise<Map<string, GrantRow>> {
-    const sorted = [...new Set(apps)].sort()
-    if (sorted.length === 0) return new Map()
-    const blank = sorted.map((app) => ({ ...BLANK, api, app, connection }))
-    await this.#db
-      .insertInto('access_grant')
-      .values(blank)
-      .onConflict((on) => on.doNothing())
-      .execute()
-    const rows = await this.#db
-      .selectFrom('access_grant')
-      .selectAll()
-      .where('api', '=', api)
-      .where('app', 'in', sorted)
-      .orderBy('app')
-      .forUpdate()
-      .execute()
-    return new Map(rows.map((row) => [row.app, fromRow(row)]))
-  }
-
+const writes = (db: Db) => ({
   async save(rows: readonly GrantRow[]): Promise<void> {
     for (let start = 0; start < rows.length; start += CHUNK) {
-      await this.#db
+      await tablesOf(db)
         .insertInto('access_grant')
         .values(rows.slice(start, start + CHUNK).map(toRow))
         .onConflict((on) => on.columns(['api', 'app']).doUpdateSet((eb) => excludedOf(eb)))
         .execute()
     }
-  }
+  },
 
   /** Keeps the cloud's own ids of authorizations, as its answers tell them. */
   async keepAuthIds(api: string, told: readonly { app: string; authId: string }[]): Promise<void> {
@@ -96,9 +97,11 @@ export class GrantStore {
     const ids = told.map(({ authId }) => authId)
     await sql`
       update access_grant set auth_id = told.auth_id from unnest(${apps}::text[], ${ids}::text[]) as told(app, auth_id)
-      where access_grant.api = ${api} and access_grant.app = told.app`.execute(this.#db)
-  }
+      where access_grant.api = ${api} and access_grant.app = told.app`.execute(db)
+  },
+})
 
+const readings = (db: Db) => ({
   /** Takes in what a reading showed. A row that differs from before gets a new version, unless a change of ours is under way. */
   async observe({ api, authorized, unauthorized, readAt }: ApiReading, connection: string): Promise<void> {
     for (let start = 0; start < authorized.length; start += CHUNK) {
@@ -108,7 +111,7 @@ export class GrantStore {
         select ${api}, app, ${connection}, 'on', ${readAt} from unnest(${apps}::text[]) as app
         on conflict (api, app) do update set
           actual = excluded.actual, verified_at = excluded.verified_at, version = access_grant.version + ${bump('on')}
-        where ${newer('on', readAt)}`.execute(this.#db)
+        where ${newer('on', readAt)}`.execute(db)
     }
     const isNamed =
       unauthorized === 'others'
@@ -116,9 +119,9 @@ export class GrantStore {
         : sql`app = any(${[...unauthorized]}::text[])`
     await sql`
       update access_grant set actual = 'off', auth_id = null, verified_at = ${readAt}, version = version + ${bump('off')}
-      where api = ${api} and ${isNamed} and ${newer('off', readAt)}`.execute(this.#db)
-  }
-}
+      where api = ${api} and ${isNamed} and ${newer('off', readAt)}`.execute(db)
+  },
+})
 
 /** 1 where the reading shows another state than before and no change of ours explains it. */
 const bump = (actual: Wanted) => sql`(case

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { PASSWORD_MAX, PASSWORD_MIN } from '@grantdesk/shared/kernel/limits'
 import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
-import type { Db } from '../storage/database.ts'
+import type { Db } from '../storage/tables.ts'
 import { hashedTokens } from './hashed-tokens.ts'
 import { ABSOLUTE_MS } from './rules.ts'
 

@@ -3,7 +3,7 @@ import type { listPeople as contract } from '@grantdesk/shared/identity'
 import type { Input } from '@grantdesk/shared/kernel/endpoint'
 import { type Part, readCursor, writeCursor } from '../kernel/cursor.ts'
 import { patternsOf } from '../kernel/search-words.ts'
-import type { Db } from '../storage/database.ts'
+import type { Db } from '../storage/tables.ts'
 import type { PersonRow } from './store.ts'
 import { type IdentityTables, inForce } from './tables.ts'
 

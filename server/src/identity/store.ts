@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { Role, Scope } from '@grantdesk/shared/identity'
 import type { Held } from '../kernel/permit.ts'
-import type { Db } from '../storage/database.ts'
-import type { Tx } from '../storage/work.ts'
+import type { Db } from '../storage/tables.ts'
 import type { Admins } from './rules.ts'
 import { type IdentityTables, inForce, scopeOf, type StoredRole } from './tables.ts'
 
@@ -26,10 +25,10 @@ export type NewRole = {
 /** Any number that is ours alone: who becomes or stops being an admin is decided one after the other. */
 const ADMINS = 408_226_117
 
-const tablesOf = (db: Db | Tx) => db.withTables<IdentityTables>()
+const tablesOf = (db: Db) => db.withTables<IdentityTables>()
 
 /** People, their roles and their sessions. */
-export const peopleStore = (db: Db | Tx) => ({
+export const peopleStore = (db: Db) => ({
   ...people(db),
   ...changes(db),
   ...passwords(db),
@@ -42,7 +41,7 @@ export const peopleStore = (db: Db | Tx) => ({
 
 export type PeopleStore = ReturnType<typeof peopleStore>
 
-function people(db: Db | Tx) {
+function people(db: Db) {
   const tables = tablesOf(db)
   const all = () => tables.selectFrom('person').selectAll()
   return {
@@ -69,7 +68,7 @@ function people(db: Db | Tx) {
   }
 }
 
-function changes(db: Db | Tx) {
+function changes(db: Db) {
   const tables = tablesOf(db)
   return {
     /** False when the e-mail is taken. */
@@ -108,7 +107,7 @@ function changes(db: Db | Tx) {
 
 const EMPTY = { email_verified: false, image: null, disabled_at: null, seen_at: null, version: 1 }
 
-function passwords(db: Db | Tx) {
+function passwords(db: Db) {
   const tables = tablesOf(db)
   return {
     /** The hash of a person's password; `null` without a local account. */
@@ -133,7 +132,7 @@ function passwords(db: Db | Tx) {
   }
 }
 
-function roles(db: Db | Tx) {
+function roles(db: Db) {
   const tables = tablesOf(db)
   return {
     /** Roles in force, for whoever asks at this instant. */
@@ -164,7 +163,7 @@ function roles(db: Db | Tx) {
   }
 }
 
-function owners(db: Db | Tx) {
+function owners(db: Db) {
   const tables = tablesOf(db)
   return {
     /** Names of the enabled people who own an app at this instant, app by app. */
@@ -186,7 +185,7 @@ function owners(db: Db | Tx) {
   }
 }
 
-function roleChanges(db: Db | Tx) {
+function roleChanges(db: Db) {
   const tables = tablesOf(db)
   return {
     async give({ id, person, role, scope, from, until, by }: NewRole): Promise<void> {
@@ -216,7 +215,7 @@ function roleChanges(db: Db | Tx) {
   }
 }
 
-function sessions(db: Db | Tx) {
+function sessions(db: Db) {
   const tables = tablesOf(db)
   return {
     async endSession(id: string): Promise<boolean> {
@@ -253,7 +252,7 @@ function sessions(db: Db | Tx) {
 
 const CODE = 'first-admin-code'
 
-function firstAdmin(db: Db | Tx) {
+function firstAdmin(db: Db) {
   const tables = db.withTables<{ house: { name: string; value: string } }>()
   return {
     /** Hash of the one-time code; `null` when there is none. */

@@ -6,8 +6,6 @@ import { keys, type Key } from './keys.ts'
 import type { Database } from './database.ts'
 import type { Tx } from './tables.ts'
 
-export type { Tx } from './tables.ts'
-
 /** What a unit of work offers to the stores that are bound to it. */
 export type Unit = {
   tx: Tx

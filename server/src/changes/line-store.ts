@@ -1,38 +1,36 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Db } from '../storage/tables.ts'
+import { tablesOf } from './tables.ts'
 
-type LineTable = {
-  change_line: {
-    line: string
-    last_number: number
-    lease_holder: string | null
-    leased_until: Date | null
-    due_at: Date | null
+export type LineStore = ReturnType<typeof lineStore>
+
+/** The lines of changes and who works on each: one worker at a time, whatever process it lives in. */
+export function lineStore(db: Db) {
+  const tables = tablesOf(db)
+  return {
+    due: (at: Date): Promise<{ line: string }[]> =>
+      tables
+        .selectFrom('change_line')
+        .select('line')
+        .where('due_at', '<=', at)
+        .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', at)]))
+        .orderBy('due_at')
+        .limit(100)
+        .execute(),
+
+    ...leases(db),
+
+    /** Frees the lines of workers that have died; only for whoever is sure to be the only one. */
+    async freeAll(): Promise<void> {
+      await tables.updateTable('change_line').set({ lease_holder: null, leased_until: null }).execute()
+    },
   }
 }
 
-/** The lines of changes and who works on each: one worker at a time, whatever process it lives in. */
-export class LineStore {
-  readonly #db: Kysely<LineTable>
-
-  constructor(db: Db) {
-    this.#db = db.withTables<LineTable>()
-  }
-
-  due(at: Date): Promise<{ line: string }[]> {
-    return this.#db
-      .selectFrom('change_line')
-      .select('line')
-      .where('due_at', '<=', at)
-      .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', at)]))
-      .orderBy('due_at')
-      .limit(100)
-      .execute()
-  }
-
+const leases = (db: Db) => ({
   /** Takes a line for one worker, or keeps it; answers the number of its last intent, or nothing when another one has it. */
   async lease(line: string, holder: string, { at, until }: { at: Date; until: Date }): Promise<number | undefined> {
-    const taken = await this.#db
+    const taken = await tablesOf(db)
       .updateTable('change_line')
       .set({ lease_holder: holder, leased_until: until })
       .where('line', '=', line)
@@ -42,7 +40,7 @@ export class LineStore {
       .returning('last_number')
       .executeTakeFirst()
     return taken?.last_number
-  }
+  },
 
   /** Gives a line back. An intent that was added after `seen` makes it due at once: who added it may have been told nothing. */
   async release(
@@ -53,11 +51,6 @@ export class LineStore {
     await sql`
       update change_line set lease_holder = null, leased_until = null,
         due_at = case when last_number > ${seen} then ${at}::timestamptz else ${dueAt}::timestamptz end
-      where line = ${line} and lease_holder = ${holder}`.execute(this.#db)
-  }
-
-  /** Frees the lines of workers that have died; only for whoever is sure to be the only one. */
-  async freeAll(): Promise<void> {
-    await this.#db.updateTable('change_line').set({ lease_holder: null, leased_until: null }).execute()
-  }
-}
+      where line = ${line} and lease_holder = ${holder}`.execute(db)
+  },
+})
