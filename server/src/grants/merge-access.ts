@@ -1,4 +1,4 @@
-import type { AccessQuery, ApiAddress, Cloud, SeenAccess } from '../upstream/port.ts'
+import { type AccessQuery, type ApiAddress, type Cloud, CloudFault, type SeenAccess } from '../upstream/port.ts'
 
 export type From = {
   cloud: Pick<Cloud, 'accessPage'>
@@ -12,7 +12,15 @@ export type From = {
 const AT_ONCE = 200
 
 /** The list of one identity, read page by page as it is needed. */
-type Source = { identity: string; rows: SeenAccess[]; page: number; more: boolean; total: number | null }
+type Source = {
+  identity: string
+  rows: SeenAccess[]
+  page: number
+  more: boolean
+  total: number | null
+  /** The cloud does not let this identity in. */
+  isShut: boolean
+}
 
 /**
  * The lists of several identities as one, each app once, in the cloud's own order.
@@ -30,7 +38,14 @@ export class MergedAccess {
   constructor(from: From, query: AccessQuery) {
     this.#from = from
     this.#query = query
-    this.#sources = from.identities.map((identity) => ({ identity, rows: [], page: 0, more: true, total: null }))
+    this.#sources = from.identities.map((identity) => ({
+      identity,
+      rows: [],
+      page: 0,
+      more: true,
+      total: null,
+      isShut: false,
+    }))
   }
 
   /** At most how many rows there are, told by the first pages; `null` when a list does not tell. */
@@ -78,11 +93,18 @@ export class MergedAccess {
   async #read(source: Source): Promise<void> {
     const { cloud, connection, api } = this.#from
     const door = { connection, identity: source.identity }
-    const answer = await cloud.accessPage(door, api, { ...this.#query, page: source.page, limit: AT_ONCE })
-    source.rows.push(...answer.rows)
-    source.total = answer.total
-    source.more = answer.more && answer.rows.length > 0
-    source.page += 1
+    try {
+      const answer = await cloud.accessPage(door, api, { ...this.#query, page: source.page, limit: AT_ONCE })
+      source.rows.push(...answer.rows)
+      source.total = answer.total
+      source.more = answer.more && answer.rows.length > 0
+      source.page += 1
+    } catch (fault) {
+      if (!isShutOut(fault)) throw fault
+      Object.assign(source, { more: false, total: 0, isShut: true })
+      // One that is not let in is no reason to tell nothing as long as another one is.
+      if (this.#sources.every(({ isShut }) => isShut)) throw fault
+    }
   }
 
   #compare(a: SeenAccess | undefined, b: SeenAccess | undefined): number {
@@ -92,6 +114,9 @@ export class MergedAccess {
     return way * compare(key(a), key(b)) || compare(a.app.appId, b.app.appId)
   }
 }
+
+const isShutOut = (fault: unknown): boolean =>
+  fault instanceof CloudFault && (fault.kind === 'forbidden' || fault.kind === 'unauthenticated')
 
 const KEYS = {
   name: ({ app }: SeenAccess) => app.name.toLowerCase(),

@@ -72,6 +72,18 @@ describe('a cloud that answers', () => {
   )
 })
 
+test.each([
+  ['403', 403],
+  ['401', 401],
+])('a list is told as long as one identity is let in, though another one is answered %s', async (_, code) => {
+  const listed = async () => (await wei.call(listAccess, { params, query: {} })).ok()
+  const before = await listed()
+  house.cloud.provoke({ kind: 'status', status: code, accessKey: 'AKTEAM', operation: 'ShowApiAuthInfos' })
+  const { rows, counts } = await listed()
+  expect(house.cloud.faults()).toEqual([])
+  expect([rows.length, counts]).toEqual([before.rows.length, before.counts])
+})
+
 test('a cloud that asks to wait is not asked again before, and whoever asks is told how long', async () => {
   house.cloud.provoke({ kind: 'status', status: 429, retryAfter: '7', operation: 'ShowApiAuthInfos', times: null })
   const throttled = await wei.call(listAccess, { params, query: {} })
