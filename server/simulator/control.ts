@@ -61,6 +61,7 @@ export function controlOf(world: World): Control {
     setClock: (change) => {
       if ('set' in change) world.clock.set(new Date(change.set).getTime())
       else world.clock.shift(change.shiftMs)
+      settle(world)
       return clock()
     },
     provoke: (fault) => addFault(world, fault),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DataArtsDraft } from './dataarts/draft.ts'
 
 /** What a seed, a test or the outside world puts into the cloud. What is left out gets a fitting value. */
 export const UserDraft = z.strictObject({
@@ -70,6 +71,7 @@ export const WorldDraft = z.strictObject({
   apis: z.array(ApiDraft).default([]),
   apps: z.array(AppDraft).default([]),
   grants: z.array(GrantDraft).default([]),
+  dataarts: DataArtsDraft.optional(),
 })
 export type WorldDraft = z.input<typeof WorldDraft>
 export type ReadyWorld = z.output<typeof WorldDraft>

@@ -1,6 +1,7 @@
 import type { TimeSource } from './clock.ts'
 import { type Control, controlOf } from './control.ts'
 import { controlApp } from './control-routes.ts'
+import { dataarts } from './dataarts/service.ts'
 import { serviceApp } from './gate.ts'
 import { listen } from './listen.ts'
 import { modelarts } from './modelarts/service.ts'
@@ -24,6 +25,7 @@ export interface SimulatorOptions {
   seed?: Seed
   /** 0 or absent: a free port. */
   port?: number
+  dataartsPort?: number
   controlPort?: number
   /** Tells the time; absent: the machine. */
   clock?: TimeSource
@@ -32,6 +34,8 @@ export interface SimulatorOptions {
 export interface Simulator {
   /** The endpoint of ModelArts, for every region and project. */
   url: string
+  /** The endpoint of DataArts Studio. */
+  dataartsUrl: string
   controlUrl: string
   control: Control
   clockOffsetMs: () => number
@@ -45,15 +49,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   if (sownSeed(world) === null) sow(world, options.seed ?? 'empty')
   const control = controlOf(world)
   const endpoint = await listen(serviceApp(world, modelarts), options.port ?? 0)
+  const studio = await listen(serviceApp(world, dataarts), options.dataartsPort ?? 0)
   const controls = await listen(controlApp(control), options.controlPort ?? 0)
   return {
     url: endpoint.url,
+    dataartsUrl: studio.url,
     controlUrl: controls.url,
     control,
     clockOffsetMs: () => world.clock.offsetMs,
     onClockChange: (listener) => world.clock.onChange(listener),
     close: async () => {
-      await Promise.all([endpoint.close(), controls.close()])
+      await Promise.all([endpoint.close(), studio.close(), controls.close()])
       world.close()
     },
   }

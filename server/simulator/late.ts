@@ -1,6 +1,7 @@
 import type { Query } from './ask.ts'
 import { CloudError } from './cloud-error.ts'
 import type { Caller } from './iam/callers.ts'
+import { type Due, nextDue } from './dataarts/due.ts'
 import { operationNamed } from './operations.ts'
 import type { World } from './world.ts'
 
@@ -41,14 +42,28 @@ export function postpone(world: World, { requestSeq, operation, input, inMs }: P
 }
 
 /**
- * Lets every effect happen that is due by now, in the order of their instants. It runs before anything is read or
- * written, so nobody can tell it from an effect that happened by itself.
+ * Lets everything happen that is due by now, in the order of its instants: late effects, and what DataArts does by the
+ * clock. It runs before anything is read or written, so nobody can tell it from what happened by itself.
  */
 export function settle(world: World): void {
-  const due = world.all<LateRow>('SELECT * FROM late_effect WHERE due <= $now ORDER BY due, id', {
-    now: world.clock.steady(),
-  })
-  for (const row of due) world.unit(() => takeEffect(world, row))
+  for (;;) {
+    const due = earlier(nextLate(world), nextDue(world))
+    if (due === null || due.at > world.clock.now()) return
+    world.unit(due.happen)
+  }
+}
+
+function earlier(one: Due | null, other: Due | null): Due | null {
+  if (one === null || other === null) return one ?? other
+  return other.at < one.at ? other : one
+}
+
+function nextLate(world: World): Due | null {
+  const row = world.get<LateRow>('SELECT * FROM late_effect ORDER BY due, id LIMIT 1')
+  if (!row) return null
+  // Late effects are kept by a clock that never runs back.
+  const backMs = world.clock.steady() - world.clock.now()
+  return { at: row.due - backMs, happen: () => takeEffect(world, row) }
 }
 
 function takeEffect(world: World, row: LateRow): void {

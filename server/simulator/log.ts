@@ -8,6 +8,16 @@ export type TransitionKind =
   | 'create-app'
   | 'delete-app'
   | 'delete-service'
+  // Of DataArts, beside grant, revoke, create-app and delete-app:
+  | 'extend'
+  | 'apply'
+  | 'renew'
+  | 'withdraw'
+  | 'approve'
+  | 'reject'
+  | 'notice'
+  | 'schedule'
+  | 'expire'
 
 /** A request as it arrived, and how it was answered. An answer that never left has no status. */
 export interface LoggedRequest {

@@ -10,6 +10,7 @@ const { values } = parseArgs({
     folder: { type: 'string' },
     seed: { type: 'string', default: 'demo' },
     port: { type: 'string', default: '0' },
+    'dataarts-port': { type: 'string', default: '0' },
     'control-port': { type: 'string', default: '0' },
   },
 })
@@ -42,12 +43,14 @@ simulator = await startSimulator({
   folder: values.folder ?? null,
   seed,
   port: Number(values.port),
+  dataartsPort: Number(values['dataarts-port']),
   controlPort: Number(values['control-port']),
 })
 simulator.onClockChange((clockOffsetMs) => tell({ clockOffsetMs }))
 tell({
   ready: true,
   url: simulator.url,
+  dataartsUrl: simulator.dataartsUrl,
   controlUrl: simulator.controlUrl,
   clockOffsetMs: simulator.clockOffsetMs(),
   connections: demoConnections,

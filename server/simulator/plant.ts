@@ -1,4 +1,5 @@
 import { canary } from './canary.ts'
+import { plantDataArts } from './dataarts/plant.ts'
 import { type ReadyWorld, WorldDraft } from './draft.ts'
 import { hexOf, uuidOf } from './ids.ts'
 import type { World } from './world.ts'
@@ -11,6 +12,7 @@ export function plant(world: World, draft: WorldDraft): void {
   for (const api of ready.apis) plantApi(world, api)
   for (const app of ready.apps) plantApp(world, app)
   for (const grant of ready.grants) plantGrant(world, grant)
+  if (ready.dataarts) plantDataArts(world, ready.dataarts)
 }
 
 function plantAccount(world: World, { projects, workspaces, users }: ReadyWorld): void {

@@ -1,3 +1,5 @@
+import { DATAARTS_SCHEMA, DATAARTS_TABLES } from './dataarts/schema.ts'
+
 /** They hold all that counting and probing needs, so a million relations are read from the index alone. */
 export const AUTH_INDEXES = `
 CREATE INDEX IF NOT EXISTS auth_by_api ON auth (api, app, born, died);
@@ -57,7 +59,7 @@ CREATE TABLE IF NOT EXISTS fault (id INTEGER PRIMARY KEY AUTOINCREMENT, rule TEX
   remaining INTEGER) STRICT;
 CREATE TABLE IF NOT EXISTS late_effect (id INTEGER PRIMARY KEY AUTOINCREMENT, due INTEGER NOT NULL,
   request_seq INTEGER NOT NULL, operation TEXT NOT NULL, input TEXT NOT NULL) STRICT;
-`
+${DATAARTS_SCHEMA}`
 
 /** Everything that a reset or another seed empties; settings and the sequence numbers of the log stay. */
 export const EMPTIED = [
@@ -70,6 +72,7 @@ export const EMPTIED = [
   'api',
   'app',
   'auth',
+  ...DATAARTS_TABLES,
   'request',
   'transition',
   'fault',

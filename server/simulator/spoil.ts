@@ -71,21 +71,36 @@ interface ErrorAnswer {
 }
 
 /** Codes of statuses that a fault names no code for (the vendor's error lists). */
-const USUAL_CODE: Record<number, string> = {
-  400: 'ModelArts.0101',
-  401: 'ModelArts.0202',
-  403: 'ModelArts.0108',
-  404: 'ModelArts.3935',
-  409: 'ModelArts.3929',
-  429: 'ModelArts.2799',
-  500: 'ModelArts.0010',
-  502: 'APIG.0201',
-  503: 'ModelArts.4302',
-  504: 'APIG.0201',
+const USUAL_CODE: Record<string, Record<number, string>> = {
+  modelarts: {
+    400: 'ModelArts.0101',
+    401: 'ModelArts.0202',
+    403: 'ModelArts.0108',
+    404: 'ModelArts.3935',
+    409: 'ModelArts.3929',
+    429: 'ModelArts.2799',
+    500: 'ModelArts.0010',
+    502: 'APIG.0201',
+    503: 'ModelArts.4302',
+    504: 'APIG.0201',
+  },
+  // What is no 400 comes from the gateway in front of DataArts.
+  dataarts: {
+    400: 'DLS.1000',
+    401: 'APIG.0301',
+    403: 'APIG.0302',
+    404: 'APIG.0101',
+    429: 'APIG.0308',
+    500: 'DLS.1000',
+    502: 'APIG.0201',
+    503: 'APIG.0201',
+    504: 'APIG.0201',
+  },
 }
 
 function sendStatus(res: Response, fault: ErrorAnswer): void {
-  const error_code = fault.code ?? USUAL_CODE[fault.status] ?? 'ModelArts.0010'
+  const usual = USUAL_CODE[String(res.locals['service'])]
+  const error_code = fault.code ?? usual?.[fault.status] ?? usual?.[500]
   const error_msg = fault.message ?? `Provoked failure with status ${fault.status}.`
   if (fault.retryAfter !== undefined) res.setHeader('Retry-After', fault.retryAfter)
   res.status(fault.status)

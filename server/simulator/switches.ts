@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DATAARTS_DEFAULTS, DataArtsSwitches } from './dataarts/switches.ts'
 
 /**
  * How the simulated cloud takes those sides that the vendor's pages leave open, and how fast it is. The defaults are
@@ -37,10 +38,12 @@ export const Switches = z.strictObject({
   readLagMs: z.int().min(0),
   /** The shortest and the longest time an answer takes. */
   latencyMs: z.tuple([z.int().min(0), z.int().min(0)]),
+  dataarts: DataArtsSwitches,
 })
 export type Switches = z.infer<typeof Switches>
 
-export const SwitchChange = Switches.partial()
+/** What is left out stays as it is, of DataArts too. */
+export const SwitchChange = Switches.partial().extend({ dataarts: DataArtsSwitches.partial().optional() })
 export type SwitchChange = z.infer<typeof SwitchChange>
 
 export const DEFAULT_SWITCHES: Switches = {
@@ -60,4 +63,10 @@ export const DEFAULT_SWITCHES: Switches = {
   appQuota: 5,
   readLagMs: 0,
   latencyMs: [0, 0],
+  dataarts: DATAARTS_DEFAULTS,
+}
+
+/** The switches after a change. */
+export function turned(before: Switches, change: SwitchChange): Switches {
+  return Switches.parse({ ...before, ...change, dataarts: { ...before.dataarts, ...change.dataarts } })
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { type ClockStore, SimulatedClock, type TimeSource } from './clock.ts'
 import { SCHEMA } from './schema.ts'
-import { DEFAULT_SWITCHES, type SwitchChange, Switches } from './switches.ts'
+import { DEFAULT_SWITCHES, type SwitchChange, type Switches, turned } from './switches.ts'
 
 export type Args = Record<string, SQLInputValue>
 
@@ -72,7 +72,7 @@ export class World {
   }
 
   turn(change: SwitchChange): Switches {
-    this.#switches = Switches.parse({ ...this.#switches, ...change })
+    this.#switches = turned(this.#switches, change)
     this.keep('switches', JSON.stringify(this.#switches))
     return this.#switches
   }
@@ -118,7 +118,7 @@ export class World {
 
   #readSwitches(): Switches {
     const kept = this.setting('switches')
-    return kept === null ? DEFAULT_SWITCHES : Switches.parse({ ...DEFAULT_SWITCHES, ...JSON.parse(kept) })
+    return kept === null ? DEFAULT_SWITCHES : turned(DEFAULT_SWITCHES, JSON.parse(kept))
   }
 }
 
