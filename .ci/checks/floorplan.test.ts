@@ -84,8 +84,8 @@ const planted: [rule: string, file: string, text: string][] = [
   ],
   [
     'rooms-lend-types',
-    'server/src/changes/carry-out.ts',
-    "import { grants } from '../grants/index.ts'\nexport const x = grants",
+    'server/src/changes/carrying/carry-out.ts',
+    "import { grants } from '../../grants/index.ts'\nexport const x = grants",
   ],
   ...stepsLookUp(),
   [

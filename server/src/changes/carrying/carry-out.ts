@@ -1,11 +1,11 @@
-import { judgeOvertaken, lastWords, pause, type Verdict } from './rules.ts'
-import type { Target } from '../grants/index.ts'
+import { judgeOvertaken, lastWords, pause, type Verdict } from '../rules.ts'
+import type { Target } from '../../grants/index.ts'
 import { registerRound } from './register-round.ts'
 import { readBack } from './read-back.ts'
 import { send } from './send.ts'
 import { settle } from './settle.ts'
 import { type CarryNeeds, type Round, type Sendable, sentOf } from './carry.ts'
-import type { IntentRow } from './tables.ts'
+import type { IntentRow } from '../tables.ts'
 
 /** Rounds that one wake-up may take before others have their turn. */
 const MOST_ROUNDS = 50

@@ -1,13 +1,13 @@
 import type { CloudWord } from '@grantdesk/shared/kernel/problem'
-import { type AppResult, CloudFault, type SeenApi } from '../upstream/port.ts'
+import { type AppResult, CloudFault, type SeenApi } from '../../upstream/port.ts'
 import { type CarryNeeds, readerOf, type Round, sentOf } from './carry.ts'
-import { intend } from './intend.ts'
+import { intend } from '../intend.ts'
 import { wordOf } from './read-back.ts'
-import type { ServiceTarget } from './register-api.ts'
+import type { ServiceTarget } from '../register-api.ts'
 import { authIdOf, wordOfResult } from './results.ts'
-import { judgeRegistration, PATIENCE_MS } from './rules.ts'
+import { judgeRegistration, PATIENCE_MS } from '../rules.ts'
 import { aboutOf, settle } from './settle.ts'
-import type { IntentRow } from './tables.ts'
+import type { IntentRow } from '../tables.ts'
 
 const failure = (message: string): CloudWord => ({ status: null, code: null, message, requestId: null })
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pass } from 'node:timers/promises'
-import type { Clock } from '../kernel/clock.ts'
-import type { Log } from '../kernel/log.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Log } from '../../kernel/log.ts'
 import type { CarryOut } from './carry-out.ts'
-import type { LineStore } from './line-store.ts'
+import type { LineStore } from '../line-store.ts'
 
 /** A worker that died gives its line free after this; one that lives says so in time. */
 const LEASE_MS = 15_000

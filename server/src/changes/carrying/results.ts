@@ -1,5 +1,5 @@
 import type { CloudWord } from '@grantdesk/shared/kernel/problem'
-import type { AppResult } from '../upstream/port.ts'
+import type { AppResult } from '../../upstream/port.ts'
 
 /** The code in the text of a refusal: the result of an app has no field for it (vendor model AppAuthResultInfo). */
 const CODE = /\b(?:ModelArts|APIG)\.\d{4}\b/

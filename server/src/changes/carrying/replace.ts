@@ -1,4 +1,4 @@
-import type { Caller, Target } from '../grants/index.ts'
+import type { Caller, Target } from '../../grants/index.ts'
 import type { CarryNeeds, Sendable } from './carry.ts'
 import { settle } from './settle.ts'
 

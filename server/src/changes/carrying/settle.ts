@@ -1,11 +1,11 @@
 import type { Wanted } from '@grantdesk/shared/grants'
 import type { CloudWord } from '@grantdesk/shared/kernel/problem'
-import type { NewEvent } from '../audit/index.ts'
-import type { GrantRow, Target } from '../grants/index.ts'
+import type { NewEvent } from '../../audit/index.ts'
+import type { GrantRow, Target } from '../../grants/index.ts'
 import type { CarryNeeds, CarryStores } from './carry.ts'
-import type { Verdict } from './rules.ts'
-import type { IntentRow } from './tables.ts'
-import { viewChange } from './view.ts'
+import type { Verdict } from '../rules.ts'
+import type { IntentRow } from '../tables.ts'
+import { viewChange } from '../view.ts'
 
 export type Settled = { intent: IntentRow; verdict: Verdict; seen?: { actual: Wanted; readAt: Date } | null }
 

@@ -1,12 +1,12 @@
-import type { Recorder } from '../audit/index.ts'
-import type { Caller, GrantStore, PickIdentity, Target } from '../grants/index.ts'
-import type { Clock } from '../kernel/clock.ts'
-import type { Log } from '../kernel/log.ts'
-import type { Work } from '../storage/work.ts'
-import type { Cloud, SeenApi } from '../upstream/port.ts'
-import type { Waker } from './intend.ts'
-import type { ChangeStore } from './store.ts'
-import type { IntentRow } from './tables.ts'
+import type { Recorder } from '../../audit/index.ts'
+import type { Caller, GrantStore, PickIdentity, Target } from '../../grants/index.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Log } from '../../kernel/log.ts'
+import type { Work } from '../../storage/work.ts'
+import type { Cloud, SeenApi } from '../../upstream/port.ts'
+import type { Waker } from '../intend.ts'
+import type { ChangeStore } from '../store.ts'
+import type { IntentRow } from '../tables.ts'
 
 /** A switch of the queue: its app and direction are known. */
 export type Sendable = IntentRow & { app: string; wanted: 'on' | 'off' }

@@ -1,8 +1,8 @@
 import type { CloudWord } from '@grantdesk/shared/kernel/problem'
-import type { Caller, Target } from '../grants/index.ts'
-import { CloudFault, type Door } from '../upstream/port.ts'
+import type { Caller, Target } from '../../grants/index.ts'
+import { CloudFault, type Door } from '../../upstream/port.ts'
 import { type CarryNeeds, readerOf, type Sendable, sentOf } from './carry.ts'
-import { judge, judgeInDoubt, type Verdict } from './rules.ts'
+import { judge, judgeInDoubt, type Verdict } from '../rules.ts'
 import { settle } from './settle.ts'
 
 export const wordOf = ({ status, code, message, requestId }: CloudFault): CloudWord => ({

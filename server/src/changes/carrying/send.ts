@@ -1,13 +1,13 @@
 import type { CloudWord } from '@grantdesk/shared/kernel/problem'
-import type { Caller, Target } from '../grants/index.ts'
-import { type AppResult, CloudFault, type WriteAnswer } from '../upstream/port.ts'
+import type { Caller, Target } from '../../grants/index.ts'
+import { type AppResult, CloudFault, type WriteAnswer } from '../../upstream/port.ts'
 import type { CarryNeeds, Round, Sendable } from './carry.ts'
 import { wordOf } from './read-back.ts'
 import { type Complete, replacement } from './replace.ts'
 import { authIdOf, wordOfResult } from './results.ts'
-import { PATIENCE_MS } from './rules.ts'
+import { PATIENCE_MS } from '../rules.ts'
 import { settle } from './settle.ts'
-import type { Operation } from './tables.ts'
+import type { Operation } from '../tables.ts'
 
 /** Apps that travel together in one call. */
 const MOST_APPS = 100
