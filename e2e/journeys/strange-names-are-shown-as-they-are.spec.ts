@@ -1,6 +1,6 @@
 import { signInAs } from '../support/actors.ts'
 import { expect, test } from '../support/house.ts'
-import { expectNoSidewaysScroll } from '../support/look.ts'
+import { scrollsSideways } from '../support/look.ts'
 import { bring, rowOf, switchOf, tableNamed } from '../support/tables.ts'
 
 const NAMES = [
@@ -56,8 +56,8 @@ test('a name as long as the cloud takes breaks no page', async ({ page, guide })
   const { path } = await guide.placeOf('service-claims-triage')
   await signInAs(page, 'Li Wei', path)
   await bring(tableNamed(page, /^Apps of/), name)
-  await expectNoSidewaysScroll(page)
+  expect(await scrollsSideways(page)).toBe(false)
   await page.goto(await guide.pathOfApp(name))
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
-  await expectNoSidewaysScroll(page)
+  expect(await scrollsSideways(page)).toBe(false)
 })

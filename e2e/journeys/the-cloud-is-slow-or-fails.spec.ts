@@ -36,6 +36,14 @@ const filmed = (row: Locator, until: string): Promise<Moment[]> =>
     })
   }, until)
 
+/** Tries again until it works: a cloud that was down is left alone for a few seconds. */
+const retry = (page: Page, name: string): Promise<void> =>
+  expect(async () => {
+    const button = page.getByRole('button', { name })
+    if (await button.isVisible()) await button.click()
+    await expect(page.getByRole('alert')).toHaveCount(0, { timeout: 2_000 })
+  }).toPass({ timeout: 20_000 })
+
 test('a slow cloud: on its way within a frame, and never green before it was read back', async ({
   page,
   cloud,
@@ -58,30 +66,26 @@ test('a slow cloud: on its way within a frame, and never green before it was rea
   expect(film.at(-1)).toMatchObject({ on: true, busy: false })
 })
 
-for (const { locale, words, person } of [
-  { locale: 'en-GB', words: en, person: 'Li Wei' },
-  { locale: 'zh-CN', words: zh, person: 'Li Wei' },
+for (const { locale, words } of [
+  { locale: 'en-GB', words: en },
+  { locale: 'zh-CN', words: zh },
 ]) {
   test.describe(`in ${locale}`, () => {
     test.use({ locale })
 
     test('a failing cloud is told, what was read stays, and the page heals with it', async ({ page, cloud, guide }) => {
       const { path, name } = await guide.placeOf('service-fraud-ring-graph')
-      await signInAs(page, person, path)
+      await signInAs(page, 'Li Wei', path)
       const row = await bring(appsOf(page), 'siu-workbench')
       await cloud.fails({ kind: 'status', status: 500, code: 'ModelArts.0010', message: 'Try later.', times: null })
       await page.getByRole('button', { name: words.freshness.refresh, exact: true }).click()
-      const told = page.getByRole('alert').filter({ hasText: words.problem['cloud-unreachable'].title })
-      await expect(
-        told.or(page.getByRole('alert').filter({ hasText: words.problem['cloud-refused'].title })),
-      ).toBeVisible()
+      await expect(page.getByRole('alert')).toContainText(words.problem['cloud-refused'].title)
       await expect(row).toBeVisible()
       await expect(switchOf(row)).toBeChecked()
       await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 
       await cloud.heals()
-      await page.getByRole('button', { name: words.ui.retry }).click()
-      await expect(page.getByRole('alert')).toHaveCount(0)
+      await retry(page, words.ui.retry)
       await expect(row).toBeVisible()
     })
 
@@ -92,21 +96,20 @@ for (const { locale, words, person } of [
     }) => {
       const { path, name } = await guide.placeOf('service-fraud-ring-graph')
       await cloud.fails({ kind: 'reset', operation: LIST, times: null })
-      await signInAs(page, person, path)
+      await signInAs(page, 'Li Wei', path)
       await expect(page.getByRole('alert').filter({ hasText: words.problem['cloud-unreachable'].title })).toBeVisible()
       await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
       await expect(page.getByRole('switch')).toHaveCount(0)
 
       await cloud.heals()
-      await page.getByRole('button', { name: words.ui.retry }).click()
+      await retry(page, words.ui.retry)
       await bring(appsOf(page), 'siu-workbench')
-      await expect(page.getByRole('alert')).toHaveCount(0)
     })
 
     test('an answer that nobody understands is told as such', async ({ page, cloud, guide }) => {
       const { path } = await guide.placeOf('service-fraud-ring-graph')
       await cloud.fails({ kind: 'rubbish', body: 'text', operation: LIST, times: null })
-      await signInAs(page, person, path)
+      await signInAs(page, 'Li Wei', path)
       await expect(page.getByRole('alert').filter({ hasText: words.problem['cloud-rubbish'].title })).toBeVisible()
     })
   })

@@ -34,6 +34,34 @@ const pageOf =
 
 const service = (name: string) => async (guide: Guide) => (await guide.placeOf(name)).path
 
+/** What a stranger sees. */
+export const doorScenes: readonly Scene[] = [
+  {
+    name: 'door',
+    open: async ({ page, words }) => {
+      await page.goto('/')
+      await expect(page.getByRole('heading', { name: words.identity.lookAround })).toBeVisible()
+    },
+  },
+  {
+    name: 'door-incomplete',
+    open: async ({ page, words }) => {
+      await page.getByRole('button', { name: words.identity.signIn, exact: true }).click()
+      await expect(page.getByText(words.rule.required).first()).toBeVisible()
+    },
+  },
+  {
+    name: 'door-refused',
+    refused: true,
+    open: async ({ page, words }) => {
+      await page.getByLabel(words.identity.email).fill('nobody@insurer.example')
+      await page.getByLabel(words.identity.password, { exact: true }).fill('no such password')
+      await page.getByRole('button', { name: words.identity.signIn, exact: true }).click()
+      await expect(page.getByRole('alert')).toContainText(words.problem['wrong-credentials'].title)
+    },
+  },
+]
+
 /** Everybody's lists and what stands before and beside them. */
 export const listScenes: readonly Scene[] = [
   { name: 'apis', open: pageOf(() => Promise.resolve('/apis')) },
