@@ -19,9 +19,10 @@ export const changePassword =
     // The slow work on passwords is done before: the unit of work only compares that nothing changed meanwhile.
     const { checked, fresh } = await compare(needs, actor.id, body)
     const answer = await show(actor.id)
+    const sealed = await sealedKey(key, secret)
     let isNew = false
     try {
-      return await work(sealedKey(key, secret), async ({ people, audit }) => {
+      return await work(sealed, async ({ people, audit }) => {
         isNew = true
         await people.lock(actor.id)
         if (checked === null || (await people.passwordOf(actor.id)) !== checked) refuse('wrong-credentials')

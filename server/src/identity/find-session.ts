@@ -59,9 +59,10 @@ export function createSessions({ accounts, people, work, clock }: SessionNeeds):
 type Read = { session: OpenSession; times: SessionTimes; disabled: boolean }
 
 async function read(accounts: Accounts, headers: Headers): Promise<Read | null> {
-  if (!headers.get('cookie')?.includes(`${COOKIE}=`)) return null
+  const own = ownHeaders(headers)
+  if (own.get('cookie') === '') return null
   const found = await accounts.api
-    .getSession({ headers: ownHeaders(headers), query: { disableRefresh: true } })
+    .getSession({ headers: own, query: { disableRefresh: true } })
     .catch((fault: unknown) => {
       // The library wraps what storage said; the door's own words for it need the fault itself.
       throw isAPIError(fault) && fault.cause instanceof Error ? fault.cause : fault
@@ -75,8 +76,22 @@ async function read(accounts: Accounts, headers: Headers): Promise<Read | null> 
   }
 }
 
-/** All that better-auth gets to see of a request. */
+/**
+ * All that better-auth gets to see of a request: of its cookies ours alone, and only if there is one of it.
+ *
+ * A browser keeps others from setting a cookie of this name, but not one that merely looks like it: a name that begins
+ * with a space of another kind is trimmed to ours by the library's reader, and would slip somebody else's session in.
+ */
 export function ownHeaders(headers: Headers): Headers {
-  const names = ['cookie', 'user-agent']
-  return new Headers(names.flatMap((name): [string, string][] => [[name, headers.get(name) ?? '']]))
+  const own =
+    headers
+      .get('cookie')
+      ?.split(';')
+      .map(bare)
+      .filter((pair) => pair.startsWith(`${COOKIE}=`)) ?? []
+  const [cookie = '', another] = own
+  return new Headers({ cookie: another === undefined ? cookie : '', 'user-agent': headers.get('user-agent') ?? '' })
 }
+
+/** Without what may stand around a pair (RFC 6265, section 5.2): blanks and tabs, no other space. */
+const bare = (pair: string): string => pair.replaceAll(/^[ \t]+|[ \t]+$/g, '')
