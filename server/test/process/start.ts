@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -180,6 +180,16 @@ export async function told(process: Pick<Started, 'output' | 'errors'>, line: Re
     () => `nothing like ${line} in:\n${process.output()}${process.errors()}`,
   )
   return found() ?? ''
+}
+
+/** What an empty process takes on two cores that have nothing else to do. */
+const EMPTY_MS = 60
+
+/** How many times slower than that the machine is at this moment: limits in seconds hold for a machine that is ours. */
+export function slowness(): number {
+  const since = performance.now()
+  spawnSync(process.execPath, ['-e', '0'])
+  return Math.max(1, (performance.now() - since) / EMPTY_MS)
 }
 
 /** Waits until it is so, for as long as a slow machine may take. */
