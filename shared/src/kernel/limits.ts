@@ -17,3 +17,5 @@ export const KEY_MAX = 100
 export const KEY_HOURS = 24
 /** Largest request body, bytes. */
 export const BODY_MAX = 262_144
+/** Hours that a withdrawal by the reviewer leaves the owner of the app (DataArts, AuthorizeActionApiToInstance). */
+export const NOTICE_HOURS = 48
