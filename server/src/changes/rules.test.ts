@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { judge, lastWords, MOST_ATTEMPTS, PATIENCE_MS, pause, RESEND_MS } from './rules.ts'
+import {
+  judge,
+  judgeInDoubt,
+  judgeOvertaken,
+  judgeRegistration,
+  lastWords,
+  MOST_ATTEMPTS,
+  PATIENCE_MS,
+  pause,
+  RESEND_MS,
+} from './rules.ts'
 
 const SENT = new Date('2026-11-21T12:00:00.000Z')
 const after = (ms: number): Date => new Date(SENT.getTime() + ms)
@@ -49,6 +59,48 @@ describe('the verdict on a change', () => {
 
   test('a refusal keeps the words of the cloud', () => {
     expect(judge({ ...sent, said: 'refused', cloud }, false, SENT)).toEqual({ to: 'failed', cloud })
+  })
+})
+
+const silent = { ...sent, said: 'unknown' as const }
+const fresh = { ...sent, attempts: 0, sentAt: null, said: null }
+
+describe('while an earlier call to the same app may still take effect', () => {
+  test.each([
+    ['a change that a reading shows is not done yet', sent, true, PATIENCE_MS, 'wait'],
+    ['a refusal has not failed yet', { ...sent, said: 'refused' as const, cloud }, false, PATIENCE_MS, 'wait'],
+    ['a yes that is not shown is read again first', sent, false, RESEND_MS - 1, 'wait'],
+    ['a yes that does not stand is sent again', sent, false, RESEND_MS, 'send'],
+    ['a yes that never stands is not sent for ever', { ...sent, attempts: MOST_ATTEMPTS }, false, RESEND_MS, 'wait'],
+    ['silence is sent again as ever', silent, false, RESEND_MS, 'send'],
+    ['what was never sent is sent', fresh, false, 0, 'send'],
+  ])('%s', (_name, intent, asWanted, waited, expected) => {
+    expect(judgeInDoubt(intent, asWanted, after(waited)).to).toBe(expected)
+  })
+})
+
+describe('a wish after which the same app got another one', () => {
+  test.each([
+    ['was not needed when it was never sent', fresh, 0, 'not-needed'],
+    ['is over when the cloud has answered', sent, 0, 'failed'],
+    ['is waited for when the cloud was silent', silent, PATIENCE_MS - 1, 'wait'],
+    ['is over when nothing can come any more', silent, PATIENCE_MS, 'failed'],
+    ['is waited for when its worker has died', { ...sent, said: null }, 0, 'wait'],
+  ])('%s', (_name, intent, waited, expected) => {
+    expect(judgeOvertaken(intent, after(waited)).to).toBe(expected)
+  })
+})
+
+describe('a registration', () => {
+  test.each([
+    ['that was never sent is sent', fresh, false, 0, 'send'],
+    ['whose answer was lost is not repeated while it may come true', silent, false, PATIENCE_MS - 1, 'wait'],
+    ['is repeated once nothing can come any more', silent, false, PATIENCE_MS, 'send'],
+    ['that a reading shows is done', silent, true, 0, 'done'],
+    ['that came into being by itself was not needed', fresh, true, 0, 'not-needed'],
+    ['that was refused has failed', { ...sent, said: 'refused' as const, cloud }, false, 0, 'failed'],
+  ])('%s', (_name, intent, isThere, waited, expected) => {
+    expect(judgeRegistration(intent, isThere, after(waited)).to).toBe(expected)
   })
 })
 
