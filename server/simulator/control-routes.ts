@@ -1,4 +1,4 @@
-import express, { type Express, type Response } from 'express'
+import express, { type Express, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import { ClockChange, type Control } from './control.ts'
 import { WorldDraft } from './draft.ts'
@@ -22,6 +22,7 @@ const SeedChoice = z.strictObject({ name: z.enum(SEEDS) })
 export function controlApp(control: Control): Express {
   const app = express()
   app.disable('x-powered-by')
+  app.use(noPages)
   app.use(express.json({ limit: '64mb', type: () => true }))
   app.get('/state', (req, res) => void res.json(control.state(defined(StateQuery.parse(req.query)))))
   app.get('/log', (req, res) => void res.json(control.log(defined(SinceQuery.parse(req.query)))))
@@ -50,6 +51,14 @@ export function controlApp(control: Control): Express {
   app.post('/outside', (req, res) => void res.json({ changed: control.outside(OutsideAct.parse(req.body)) }))
   app.use((_req, res) => void res.status(404).json({ error: 'no such control' }))
   return guarded(app, sendFault)
+}
+
+/** Turns away what a page in a browser sends, by its origin or by a name of its own for this machine. */
+const noPages: RequestHandler = (req, res, next) => {
+  const site = req.get('sec-fetch-site') ?? 'none'
+  const isOurs = /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(req.get('host') ?? '')
+  if (isOurs && site === 'none' && req.get('origin') === undefined) next()
+  else res.status(403).json({ error: 'not for pages' })
 }
 
 function sendFault(error: unknown, res: Response): void {

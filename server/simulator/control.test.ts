@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Log, Simulator, WorldState } from './index.ts'
 import { readLog, recordArrival } from './log.ts'
@@ -29,6 +30,18 @@ function control<Body = Record<string, unknown>>(method: Method, path: string, b
   return overControl<Body>(cloud.controlUrl + path, method, body)
 }
 
+/** Asks with headers that a browser would set itself. */
+const statusOf = (url: string, path: string, headers: Record<string, string>): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const method = path === '/state' ? 'GET' : 'POST'
+    const asked = request(url + path, { method, headers }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode)
+    })
+    asked.on('error', reject)
+    asked.end()
+  })
+
 describe('over HTTP', () => {
   test('the state can be read whole, narrowed or counted, and holds no secret', async () => {
     const whole = await control<WorldState>('GET', '/state')
@@ -41,6 +54,17 @@ describe('over HTTP', () => {
       counts: { apps: 1, grants: 0 },
       apps: [],
     })
+  })
+
+  test.each([
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site' },
+    { host: 'evil.example' },
+  ])('a page with %j in a browser neither reads nor changes anything', async (headers) => {
+    const asked = await statusOf(cloud.controlUrl, '/state', headers)
+    const changed = await statusOf(cloud.controlUrl, '/reset', headers)
+    expect([asked, changed, await statusOf(cloud.controlUrl, '/state', {})]).toEqual([403, 403, 200])
   })
 
   test('switches and faults are set, read and cleared', async () => {

@@ -92,6 +92,7 @@ describe('the configuration', () => {
     [{ GRANTDESK_DEMO: 'yes' }, 'GRANTDESK_DEMO must be one of on, off'],
     [{ GRANTDESK_LOG: 'loud' }, 'GRANTDESK_LOG must be one of'],
     [{ GRANTDESK_DEMO: 'on', NODE_ENV: 'production' }, 'cannot go with NODE_ENV=production'],
+    [{ ...REAL, GRANTDESK_DEMO: 'on', GRANTDESK_ORIGIN: 'https://desk.example' }, 'cannot go with real connections'],
     [{ GRANTDESK_CONFIG: '/nowhere' }, 'the file /nowhere cannot be read'],
   ])('refuses %j', (env, sentence) => {
     expect(faultsOf(read(env))).toEqual([expect.stringContaining(sentence)])

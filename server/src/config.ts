@@ -60,15 +60,20 @@ export function readConfig(environment: Env, { readFile, root }: Surroundings): 
   const file = connectionsOf(reading, readFile, root)
   const secrets = { databaseUrl: databaseUrl(reading), session: sessionSecret(reading), credentials: file.credentials }
   const production = env['NODE_ENV'] === 'production'
+  const isPublic = origin?.protocol === 'https:'
   const config: Config = {
     port: portOf(reading),
-    host: origin?.protocol === 'https:' ? '0.0.0.0' : '127.0.0.1',
+    host: isPublic ? '0.0.0.0' : '127.0.0.1',
     origin,
-    proxies: origin?.protocol === 'https:' ? 1 : 0,
+    proxies: isPublic ? 1 : 0,
     dataFolder: resolve(root, env['GRANTDESK_DATA'] ?? join(root, '.grantdesk')),
     database: secrets.databaseUrl ? 'postgres' : 'pglite',
     production,
-    demo: demoOf(reading, { production, isReal: env['GRANTDESK_CONFIG'] !== undefined && file.connections.length > 0 }),
+    demo: demoOf(reading, {
+      production,
+      isReal: env['GRANTDESK_CONFIG'] !== undefined && file.connections.length > 0,
+      isPublic,
+    }),
     log: oneOf(reading, 'GRANTDESK_LOG', LEVELS) ?? 'info',
     connections: file.connections,
   }
@@ -124,12 +129,19 @@ function sessionSecret({ env, faults }: Reading): Secret | null {
   return new Secret(text)
 }
 
+type Earnest = { production: boolean; isReal: boolean; isPublic: boolean }
+
 /** Off as soon as it is earnest: in production, or with a real connection, unless it is asked for by name. */
-function demoOf(reading: Reading, { production, isReal }: { production: boolean; isReal: boolean }): boolean {
+function demoOf(reading: Reading, { production, isReal, isPublic }: Earnest): boolean {
   const wish = oneOf(reading, 'GRANTDESK_DEMO', ['on', 'off'] as const)
   if (wish === 'on' && production) {
     reading.faults.push(
       'GRANTDESK_DEMO=on lets anyone in without a password, so it cannot go with NODE_ENV=production.',
+    )
+  }
+  if (wish === 'on' && isReal && isPublic) {
+    reading.faults.push(
+      'GRANTDESK_DEMO=on lets anyone in without a password, so it cannot go with real connections under a public GRANTDESK_ORIGIN.',
     )
   }
   return wish === null ? !production && !isReal : wish === 'on'
