@@ -1,6 +1,2 @@
 export { inventoryJobs } from './jobs.ts'
 export { inventoryRoutes } from './routes.ts'
-export type { InventoryNeeds } from './routes.ts'
-export type { InventoryStores } from './keep-service.ts'
-export type { ReadNeeds } from './read-connection.ts'
-export type { StartStores } from './start-reading.ts'

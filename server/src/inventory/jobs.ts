@@ -1,5 +1,5 @@
 import type { Job } from '../jobs/runner.ts'
-import { readConnection, type ReadNeeds, Task } from './read-connection.ts'
+import { readConnection, type ReadNeeds, Task } from './reading/read-connection.ts'
 import { type AllNeeds, READ, READ_ALL, readAllConnections } from './start-reading.ts'
 
 /** What keeps the inventory. */

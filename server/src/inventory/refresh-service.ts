@@ -7,8 +7,8 @@ import { refuse } from '../kernel/refusal.ts'
 import type { Key } from '../storage/keys.ts'
 import type { Work } from '../storage/work.ts'
 import { type Cloud, CloudFault, type Door, type SeenService } from '../upstream/port.ts'
-import { endApis, type InventoryStores, keepService } from './keep-service.ts'
-import { readService } from './read-service.ts'
+import { endApis, type InventoryStores, keepService } from './reading/keep-service.ts'
+import { readService } from './reading/read-service.ts'
 
 export type RefreshServiceNeeds = {
   work: Work<InventoryStores & { services: { row: (service: string, actor: Actor) => Promise<ApiRow> } }>

@@ -6,7 +6,7 @@ import { countInventory, type CountNeeds } from './count-inventory.ts'
 import { refreshConnection, type RefreshConnectionNeeds } from './refresh-connection.ts'
 import { refreshService, type RefreshServiceNeeds } from './refresh-service.ts'
 
-export type InventoryNeeds = {
+type InventoryNeeds = {
   refreshConnection: RefreshConnectionNeeds
   refreshService: RefreshServiceNeeds
   count: CountNeeds

@@ -1,7 +1,7 @@
 import type { ConnectionStore } from '../connections/index.ts'
 import type { Queue } from '../jobs/queue.ts'
 import type { Work } from '../storage/work.ts'
-import type { ReadingTask } from './run.ts'
+import type { ReadingTask } from './reading/run.ts'
 
 /** The job that reads one connection. */
 export const READ = 'inventory.read'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { demoConnections, demoUsers } from '../../simulator/demo-accounts.ts'
-import { canaryPattern } from '../../simulator/index.ts'
-import { type InventoryBench, inventoryBench, NORTH, SOUTHEAST } from '../../test/inventory-bench.ts'
+import { demoConnections, demoUsers } from '../../../simulator/demo-accounts.ts'
+import { canaryPattern } from '../../../simulator/index.ts'
+import { type InventoryBench, inventoryBench, NORTH, SOUTHEAST } from '../../../test/inventory-bench.ts'
 
 const project = demoConnections[0]?.project ?? ''
 const [READER = '', CLAIMS = '', UNDERWRITING = ''] = demoConnections[0]?.identities.map(({ label }) => label) ?? []

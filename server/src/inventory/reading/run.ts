@@ -1,6 +1,6 @@
-import type { ReadingFault } from '../connections/index.ts'
-import { clean } from '../kernel/search-words.ts'
-import { CloudFault, type Door } from '../upstream/port.ts'
+import type { ReadingFault } from '../../connections/index.ts'
+import { clean } from '../../kernel/search-words.ts'
+import { CloudFault, type Door } from '../../upstream/port.ts'
 
 /** Which reading a job is to carry out; another one that began meanwhile makes it void. */
 export type ReadingTask = { connection: string; run: number }

@@ -6,8 +6,8 @@ import {
   type SeenAccess,
   type SeenApi,
   type SeenApp,
-} from '../upstream/port.ts'
-import { type ApiState, contradicts, stateFrom, united } from './rules.ts'
+} from '../../upstream/port.ts'
+import { type ApiState, contradicts, stateFrom, united } from '../rules.ts'
 
 /** What one reading of a service showed. Not whole: something could not be read, so nothing of it may be ended. */
 export type ServiceReading = { apis: readonly SeenApi[]; states: readonly ApiState<SeenApp>[]; whole: boolean }
@@ -41,7 +41,7 @@ export async function readService(
 }
 
 /** Tries one identity after the other as long as the cloud says that this one may not. */
-export async function firstThatMay<T>(doors: readonly Door[], ask: (door: Door) => Promise<T>): Promise<T> {
+async function firstThatMay<T>(doors: readonly Door[], ask: (door: Door) => Promise<T>): Promise<T> {
   const [door, ...others] = doors
   if (!door) throw new Error('nobody to read through')
   try {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Log } from '../kernel/log.ts'
-import type { Cloud, Door } from '../upstream/port.ts'
+import type { Log } from '../../kernel/log.ts'
+import type { Cloud, Door } from '../../upstream/port.ts'
 import { endApis } from './keep-service.ts'
 import { type EachNeeds, readEach } from './read-each.ts'
 import { readApps, readServices } from './read-lists.ts'

@@ -1,4 +1,4 @@
-import type { Cloud, Door, SeenService } from '../upstream/port.ts'
+import type { Cloud, Door, SeenService } from '../../upstream/port.ts'
 import { type KeepNeeds, partsOf } from './keep-service.ts'
 import type { Run } from './run.ts'
 
