@@ -18,7 +18,7 @@ import {
 } from './tally.ts'
 
 /** What the machine has; `null` where it has not. */
-export type Machine = { chromium: string | null; postgres: string | null }
+type Machine = { chromium: string | null; postgres: string | null }
 
 export type Step = { name: string; run: () => Promise<Tally> }
 

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib'
 
 /** What JavaScript and CSS the first list may weigh, zipped as a server zips it at its best. */
-export const MOST_BYTES = 220_000
+const MOST_BYTES = 220_000
 
 /** One chunk in Vite's manifest (vite.dev, "Backend Integration"). */
-export type Chunk = { file: string; isEntry?: boolean; imports?: string[]; css?: string[] }
+type Chunk = { file: string; isEntry?: boolean; imports?: string[]; css?: string[] }
 export type Manifest = Record<string, Chunk>
 
 /** The files a browser needs before the page is whole: the entry, the page's chunk and all they import statically. */
@@ -37,4 +37,4 @@ export function tooHeavy(files: readonly string[], read: (file: string) => Buffe
   return [`the first list weighs ${kilobytes(total)}, ${kilobytes(MOST_BYTES)} are allowed: ${parts.join(', ')}`]
 }
 
-export const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`

@@ -14,7 +14,7 @@ const MAC_APPS = [
 ]
 
 /** Where a Chromium or Chrome may be on this machine, the wish of the environment first. */
-export function placesOfChromium(env: NodeJS.ProcessEnv, home: string): string[] {
+function placesOfChromium(env: NodeJS.ProcessEnv, home: string): string[] {
   const folders = [...(env.PATH ?? '').split(delimiter).filter((folder) => folder.startsWith('/')), ...PLACES]
   return [
     ...folders.flatMap((folder) => NAMES.map((name) => join(folder, name))),

@@ -1,5 +1,5 @@
 /** The look of every secret that the simulated cloud plants (docs/simulator.md). */
-export const CANARY = /ca9a12[0-9a-f]{26}/i
+const CANARY = /ca9a12[0-9a-f]{26}/i
 
 const HEX_RUN = /[0-9a-f]{64,}/gi
 const BASE64_RUN = /[A-Za-z0-9+/_-]{43,}/g

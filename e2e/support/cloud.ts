@@ -1,5 +1,5 @@
 /** A failure that waits in the simulated cloud; docs/simulator.md lists the kinds. */
-export type Failure = {
+type Failure = {
   kind: string
   /** The vendor's operation id. */
   operation?: string

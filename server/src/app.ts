@@ -12,7 +12,7 @@ import { Refusal } from './kernel/refusal.ts'
 /** Ways in that guess at a secret: few tries a minute from one address. */
 const GUESSED = ['/api/v1/session', '/api/v1/first-admin', '/api/v1/session/password']
 
-export type AppParts = {
+type AppParts = {
   origin: URL
   /** Behind how many proxies the house stands: their word about the client's address is taken, nobody else's. */
   proxies: number

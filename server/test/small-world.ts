@@ -2,13 +2,13 @@ import type { Scope } from '@grantdesk/shared/identity'
 import type { ConfiguredConnection } from '../src/connections/index.ts'
 import type { DemoScopes } from '../src/identity/index.ts'
 import { houseId } from '../src/kernel/house-id.ts'
-import type { CloudConnection } from '../src/upstream/clouds.ts'
+import type { ModelArtsConnection } from '../src/upstream/clouds.ts'
 import type { WorldDraft } from '../simulator/index.ts'
 import { canary } from '../simulator/canary.ts'
 import { hexOf } from '../simulator/ids.ts'
 
 /** A connection of a test: what is configured, and how its cloud is reached. */
-export type TestConnection = { configured: ConfiguredConnection; cloud: Omit<CloudConnection, 'endpoint'> }
+export type TestConnection = { configured: ConfiguredConnection; cloud: Omit<ModelArtsConnection, 'endpoint'> }
 
 export const NORTH = 'north'
 const PROJECT = 'p-north'
@@ -57,8 +57,6 @@ export const smallConnection = ({ writes = 'delta', identities = IDENTITIES }: C
 
 /** Only the reader is configured: nobody may write. */
 export const READER_ONLY = IDENTITIES.slice(0, 1)
-/** An administrator of the cloud, who may write to every service. */
-export const WITH_ROOT = [...IDENTITIES, identity('Root', 'root', ['read', 'grant'])]
 
 const app = (id: string, day: number, owner = 'user-team') => ({
   id,

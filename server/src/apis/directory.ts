@@ -16,7 +16,7 @@ export type ServicePlace = {
   seenBy: readonly Identity[]
 }
 
-export type ApiPlace = ServicePlace & { api: { id: string; cloudId: string; authType: AuthType; gone: boolean } }
+type ApiPlace = ServicePlace & { api: { id: string; cloudId: string; authType: AuthType; gone: boolean } }
 
 /** What the rooms above ask of APIs and services, by our ids. */
 export const apiDirectory = (needs: ShowNeeds) => ({

@@ -1,6 +1,5 @@
-export { apiDirectory } from './directory.ts'
+export { apiDirectory, type ServicePlace } from './directory.ts'
 export { type ApiListStore, apiListStore } from './list-store.ts'
-export { pickIdentity } from './rules.ts'
 export { apiRoutes } from './routes.ts'
+export { pickIdentity } from './rules.ts'
 export { type ApiStore, apiStore } from './store.ts'
-export type { ApiPlace, ServicePlace } from './directory.ts'

@@ -1,3 +1,3 @@
 export { type AppListStore, appListStore } from './list-store.ts'
 export { appRoutes } from './routes.ts'
-export { type AppFacts, type AppStore, appStore } from './store.ts'
+export { type AppStore, appStore } from './store.ts'

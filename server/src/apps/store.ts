@@ -24,7 +24,7 @@ export type AppEntry = {
 }
 
 /** What a rule asks of an app. */
-export type AppFacts = { id: string; cloudId: string; creator: string | null; gone: boolean }
+type AppFacts = { id: string; cloudId: string; creator: string | null; gone: boolean }
 
 export type AppStore = ReturnType<typeof appStore>
 

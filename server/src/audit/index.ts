@@ -1,4 +1,4 @@
-export type { About, NewEvent, Recorder } from './event.ts'
+export type { NewEvent, Recorder } from './event.ts'
 export { recorder } from './record-events.ts'
 export { auditRoutes } from './routes.ts'
-export { createSealer, type Sealer } from './seal-events.ts'
+export { createSealer } from './seal-events.ts'

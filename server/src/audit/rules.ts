@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** What precedes the first seal. */
-export const GENESIS: Uint8Array = new Uint8Array(32)
+const GENESIS: Uint8Array = new Uint8Array(32)
 
 /** A seal: the event with that number, chained to the seal before it. */
 export type Seal = { seq: number; event: string; prev: Uint8Array; hash: Uint8Array }
@@ -31,7 +31,7 @@ export const digestOf = (salt: Uint8Array, canonical: string): Uint8Array =>
   createHash('sha256').update(salt).update(canonical, 'utf8').digest()
 
 /** The parts have fixed lengths or cannot hold the separator, so no two links share one text. */
-export const hashOf = (seq: number, event: string, parts: { digest: Uint8Array; prev: Uint8Array }): Uint8Array =>
+const hashOf = (seq: number, event: string, parts: { digest: Uint8Array; prev: Uint8Array }): Uint8Array =>
   createHash('sha256').update(`${seq}\n${event}\n`, 'utf8').update(parts.digest).update(parts.prev).digest()
 
 /** Chains events to the head, in the order given. */
@@ -46,7 +46,7 @@ export function seals(head: Head, events: readonly { id: string; digest: Uint8Ar
 }
 
 /** Why a link is not what it was when it was sealed. */
-export type Break = 'number' | 'prev' | 'event-missing' | 'text' | 'digest' | 'columns' | 'hash'
+type Break = 'number' | 'prev' | 'event-missing' | 'text' | 'digest' | 'columns' | 'hash'
 
 /** Whether the next link still follows from the head; `null` when it does. */
 export function breakOf(head: Head, { seal, event }: Sealed): Break | null {

@@ -8,7 +8,7 @@ const BATCH = 500
 /** The longest an event waits for its seal when no nudge reached this process. */
 const PATIENCE_MS = 1_000
 
-export type Sealer = {
+type Sealer = {
   /** There may be something to seal. */
   nudge: () => void
   start(): Promise<void>

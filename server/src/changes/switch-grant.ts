@@ -16,7 +16,7 @@ export type Directory = {
   callers(apps: readonly string[]): Promise<Map<string, Caller>>
 }
 
-export type SwitchStores = IntendStores & { grants: GrantStore; directory: Directory }
+type SwitchStores = IntendStores & { grants: GrantStore; directory: Directory }
 
 export type Needs = {
   work: Work<SwitchStores>

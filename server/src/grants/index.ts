@@ -1,28 +1,8 @@
-import type { Grant } from '@grantdesk/shared/grants'
-import type { Allowed } from '@grantdesk/shared/kernel/allowed'
-import type { Actor } from '../kernel/permit.ts'
-import { type Caller, maySwitch, type PickIdentity, type Target } from './rules.ts'
-import type { Wanted } from '@grantdesk/shared/grants'
-import type { AllowedOf } from './view.ts'
-
-export { grantRoutes } from './routes.ts'
 export { apisOfAppStore } from './apis-of-app-store.ts'
-export { type GrantRow, type GrantStore, grantStore } from './store.ts'
 export { accessReader } from './read-access.ts'
-export { viewGrant } from './view.ts'
-export type { Caller, PickIdentity, Seer, Target } from './rules.ts'
-export type { ApiReading, Observer } from './reading.ts'
-export type { AllowedOf } from './view.ts'
-
-export type MaySwitch = (actor: Actor, asked: { target: Target; app: Caller; wanted: Wanted }) => Allowed
-
-/** The rule of switching, with the choice of an identity built in. */
-export const switching = (pick: PickIdentity): { maySwitch: MaySwitch; allowed: (actor: Actor) => AllowedOf } => ({
-  maySwitch: (actor, asked) => maySwitch(pick, actor, asked),
-  allowed:
-    (actor) =>
-    (target, app): Grant['allowed'] => ({
-      on: maySwitch(pick, actor, { target, app, wanted: 'on' }),
-      off: maySwitch(pick, actor, { target, app, wanted: 'off' }),
-    }),
-})
+export type { Observer } from './reading.ts'
+export { grantRoutes } from './routes.ts'
+export type { Caller, PickIdentity, Target } from './rules.ts'
+export { type GrantRow, type GrantStore, grantStore } from './store.ts'
+export { type MaySwitch, switching } from './switching.ts'
+export { type AllowedOf, viewGrant } from './view.ts'

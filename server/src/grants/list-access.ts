@@ -18,12 +18,12 @@ export type Directory = {
 }
 
 /** Takes in apps that a live reading showed. */
-export type AppObserver = {
+type AppObserver = {
   observe(connection: string, identity: string | null, apps: readonly SeenApp[], at: Date): Promise<void>
 }
 
 /** Keeps the counts of the lists in step. */
-export type Counter = { recount(api: string, apps: readonly string[]): Promise<void> }
+type Counter = { recount(api: string, apps: readonly string[]): Promise<void> }
 
 export type Needs = {
   directory: Directory

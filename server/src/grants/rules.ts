@@ -43,7 +43,7 @@ export type Target = {
 }
 
 /** An identity of the connection that has seen the service. */
-export type Seer = Identity
+type Seer = Identity
 
 export type Caller = { id: string; cloudId: string; creator: string | null; gone: boolean }
 

@@ -14,7 +14,7 @@ import { ABSOLUTE_MS } from './rules.ts'
 /** The one cookie of the house. The prefix binds it to this very host, by a secure connection, for every path. */
 export const COOKIE = '__Host-grantdesk'
 
-export type AccountNeeds = {
+type AccountNeeds = {
   db: Db
   /** Signs the cookie; at least 32 characters. */
   secret: string

@@ -19,7 +19,7 @@ import { peopleStore } from './store.ts'
 import { takeRole } from './take-role.ts'
 import type { NamesOf } from './view.ts'
 
-export type IdentityNeeds = {
+type IdentityNeeds = {
   database: Database
   work: Work<Stores>
   clock: Clock

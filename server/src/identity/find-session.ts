@@ -18,7 +18,7 @@ export type Guest = {
 }
 
 /** An open session and whose it is. */
-export type OpenSession = { id: string; person: { id: string; name: string; email: string } }
+type OpenSession = { id: string; person: { id: string; name: string; email: string } }
 
 export type SessionNeeds = { accounts: Accounts; people: PeopleStore; work: Work<Stores>; clock: Clock }
 

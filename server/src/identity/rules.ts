@@ -7,7 +7,7 @@ export const IDLE_MS = 8 * HOUR
 /** ... and after so long in any case. */
 export const ABSOLUTE_MS = 7 * 24 * HOUR
 /** How exactly the last use of a session is kept. */
-export const SEEN_STEP_MS = 60_000
+const SEEN_STEP_MS = 60_000
 
 export type SessionTimes = { startedAt: Date; seenAt: Date }
 
@@ -29,13 +29,13 @@ const SCOPES: Record<Role, readonly Scope['of'][]> = {
 
 export const fits = (role: Role, scope: Scope): boolean => SCOPES[role].includes(scope.of)
 
-export const sameScope = (a: Scope, b: Scope): boolean => a.of === b.of && idOf(a) === idOf(b)
+const sameScope = (a: Scope, b: Scope): boolean => a.of === b.of && idOf(a) === idOf(b)
 
 /** The id within a scope; `null` for everything. */
 export const idOf = (scope: Scope): string | null => (scope.of === 'everything' ? null : scope.id)
 
 /** A role that a person has: what the rules need of it. */
-export type RoleHeld = { id: string; role: Role; scope: Scope; until: Date | null }
+type RoleHeld = { id: string; role: Role; scope: Scope; until: Date | null }
 
 /** The admins who stay: enabled, and in that role without an end. */
 export type Admins = readonly { person: string; assignment: string }[]

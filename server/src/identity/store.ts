@@ -9,7 +9,7 @@ import { type IdentityTables, inForce, scopeOf, type StoredRole } from './tables
 export type PersonRow = IdentityTables['person']
 
 /** What a new person starts with; without a password nobody can sign in as this person by the door. */
-export type NewPerson = Pick<PersonRow, 'id' | 'name' | 'email' | 'name_key' | 'words'> & { password: string | null }
+type NewPerson = Pick<PersonRow, 'id' | 'name' | 'email' | 'name_key' | 'words'> & { password: string | null }
 
 /** A role to be given. */
 export type NewRole = {

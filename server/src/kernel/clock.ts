@@ -1,8 +1,6 @@
 /** What time it is. Injected everywhere, so that tests and the demo cloud can set it. */
 export type Clock = { now(): Date }
 
-export const systemClock: Clock = { now: () => new Date() }
-
 /** The system's time moved by an offset that may change while running: the demo follows its simulated cloud. */
 export function shiftedClock(): Clock & { shift(offsetMs: number): void } {
   let offset = 0

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { outsideWork } from './guard.ts'
 import type { Db, Tables } from './tables.ts'
 
-export type Engine = 'pglite' | 'postgres'
+type Engine = 'pglite' | 'postgres'
 
 /** The one storage of the house: embedded PGlite or a PostgreSQL server, behind the same queries. */
 export type Database = {

@@ -3,7 +3,7 @@ import { paths } from '../lib/paths.ts'
 import styles from './Brand.module.css'
 
 /** The sign of the house. */
-export const Mark = () => <img src="/mark.svg" alt="" width={24} height={24} className={styles['mark']} />
+const Mark = () => <img src="/mark.svg" alt="" width={24} height={24} className={styles['mark']} />
 
 export const Brand = () => (
   <Link to={paths.home} className={styles['brand']}>

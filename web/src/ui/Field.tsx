@@ -4,7 +4,7 @@ import { Glyph } from './Glyph.tsx'
 import { IconAlertTriangle } from './icons.ts'
 
 /** What a control inside a field must carry. */
-export type FieldControl = {
+type FieldControl = {
   id: string
   className: string
   'aria-invalid': boolean | undefined

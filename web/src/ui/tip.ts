@@ -1,5 +1,5 @@
 /** What an element needs to explain itself: read out by assistive technology, shown by the tooltip layer. */
-export type Tip = { 'data-tip'?: string; 'aria-description'?: string }
+type Tip = { 'data-tip'?: string; 'aria-description'?: string }
 
 export const tip = (text: string | null | undefined): Tip =>
   text ? { 'data-tip': text, 'aria-description': text } : {}

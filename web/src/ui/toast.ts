@@ -1,4 +1,4 @@
-export type Toast = { id: number; tone: 'ok' | 'bad'; title: string; detail?: string }
+type Toast = { id: number; tone: 'ok' | 'bad'; title: string; detail?: string }
 
 /** The messages that confirm a finished act: one list, outside of React, so that any code can add to it. */
 export const makeToasts = (keepMs: number) => {

@@ -14,7 +14,7 @@ const AT_ONCE = 16
 /** How long a stop waits for calls under way. What they did is read back at the next start. */
 const STOP_MS = 3_000
 
-export type CarrierNeeds = {
+type CarrierNeeds = {
   lines: LineStore
   carryOut: CarryOut
   clock: Clock

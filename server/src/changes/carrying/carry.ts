@@ -24,7 +24,7 @@ export const sentOf = ({ state, attempts, sent_at, said, cloud }: IntentRow) => 
 export type Round = 'again' | 'wait' | { waitMs: number }
 
 /** Keeps what the inventory knows of an API in step with what was just done. */
-export type Shelf = {
+type Shelf = {
   /** Counts the authorized apps of an API anew, and the APIs of those apps. */
   recount(api: string, apps: readonly string[]): Promise<void>
   /** Takes in an API that was just registered or found; answers our id. */

@@ -7,7 +7,7 @@ import type { Verdict } from '../rules.ts'
 import type { IntentRow } from '../tables.ts'
 import { viewChange } from '../view.ts'
 
-export type Settled = { intent: IntentRow; verdict: Verdict; seen?: { actual: Wanted; readAt: Date } | null }
+type Settled = { intent: IntentRow; verdict: Verdict; seen?: { actual: Wanted; readAt: Date } | null }
 
 type Settling = { target: Target | null; settled: readonly Settled[] }
 

@@ -5,7 +5,7 @@ import { AppId } from '@grantdesk/shared/kernel/ids'
 import { call } from '../../lib/call.ts'
 import { knownId } from '../../lib/known-id.ts'
 
-export type AppsView = Omit<Request<typeof listApps>['query'], 'cursor' | 'limit'>
+type AppsView = Omit<Request<typeof listApps>['query'], 'cursor' | 'limit'>
 
 export const appsQuery = (view: AppsView) =>
   infiniteQueryOptions({

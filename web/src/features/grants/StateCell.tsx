@@ -7,7 +7,7 @@ import { IconArrowsDiff } from '../../ui/icons.ts'
 import { Two } from '../../ui/table/Two.tsx'
 import { reasonOf } from './advice.ts'
 
-export const STATE_TONES: Record<GrantState, Tone> = {
+const STATE_TONES: Record<GrantState, Tone> = {
   none: 'off',
   active: 'ok',
   issuing: 'wait',

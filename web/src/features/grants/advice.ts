@@ -1,6 +1,6 @@
 import type { CloudWord } from '@grantdesk/shared/kernel/problem'
 
-export type Advice = 'refused' | 'rights' | 'missing' | 'creator' | 'pause'
+type Advice = 'refused' | 'rights' | 'missing' | 'creator' | 'pause'
 
 // "ModelArts API Reference", Error Codes: the app (3923) or the API (3935) does not exist, the API belongs to another
 // service (3936); granting (3937) and unbinding (3938) failed, with the reason in the text.

@@ -30,7 +30,7 @@ export const readCounts = async (api: ApiId, search: string | undefined) => {
   return page.counts
 }
 
-export type AppApisView = Omit<Request<typeof listApisOfApp>['query'], 'cursor' | 'limit'>
+type AppApisView = Omit<Request<typeof listApisOfApp>['query'], 'cursor' | 'limit'>
 
 export const appApisQuery = (app: AppId, view: AppApisView) =>
   infiniteQueryOptions({

@@ -21,7 +21,7 @@ import type { Request } from '@grantdesk/shared/kernel/endpoint'
 import type { AssignmentId } from '@grantdesk/shared/kernel/ids'
 import { call } from '../../lib/call.ts'
 
-export type PeopleView = Omit<Request<typeof listPeople>['query'], 'cursor' | 'limit'>
+type PeopleView = Omit<Request<typeof listPeople>['query'], 'cursor' | 'limit'>
 
 export const peopleQuery = (view: PeopleView) =>
   infiniteQueryOptions({
@@ -79,7 +79,7 @@ export const useTakeRole = () => {
 }
 
 export type ScopeOf = Scope['of']
-export type ScopeChoice = { scope: Scope; name: string; detail: string }
+type ScopeChoice = { scope: Scope; name: string; detail: string }
 
 const choices = {
   everything: () => Promise.resolve([]),
