@@ -39,7 +39,9 @@ if (!answer.ok) giveUp(['Grantdesk cannot start:', ...answer.faults.map((fault) 
 else {
   takeFolder(answer.config)
   // The rest of the house is loaded only once the folder is ours: a second start says so at once.
-  enableCompileCache(join(ROOT, 'node_modules/.cache/compile'))
+  const cache = enableCompileCache(join(ROOT, 'node_modules/.cache/compile')).directory
+  // The simulated cloud's process takes it from its environment.
+  if (cache !== undefined) process.env['NODE_COMPILE_CACHE'] = cache
   const { run } = await import('./run.ts')
   process.exit(await run({ root: ROOT, config: answer.config, secrets: answer.secrets, announce, complain, stopping }))
 }
