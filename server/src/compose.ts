@@ -133,12 +133,13 @@ function bindRoutes(door: Door, { database, clock, version }: Parts, house: Cell
 }
 
 /** Opens and closes everything but the front door's listening and the storage: those are the caller's. */
-function lifeOf({ database, clock, connections, clouds }: Parts, house: Cellar & Rooms, server: Server) {
+function lifeOf({ database, clock, connections, clouds, version }: Parts, house: Cellar & Rooms, server: Server) {
   const { work, jobs, sealer, lines, carrier, reading } = house
   const alone = database.engine === 'pglite'
   let deafen: (() => Promise<void>) | undefined
   return {
     async open(): Promise<void> {
+      await work(null, async ({ audit }) => audit.add({ kind: 'house.opened', by: null, about: {}, data: { version } }))
       await ensureConnections({ work, alone })(connections)
       if (alone) await lines.freeAll()
       await jobs.start([...inventoryJobs(reading), forgetKeys({ database, clock })], TIMETABLE)
