@@ -90,4 +90,7 @@ export const UNSEEN_TEXTS: [string, string][] = [
   ['a hidden character', 'a\u200Bb'],
   ['half a character', 'a\uD800b'],
   ['a byte order mark', 'a\uFEFFb'],
+  ['a soft hyphen', 'Li\u00AD Wei'],
+  ['a filler alone', '\u3164'],
+  ['a tag', 'a\u{E0041}b'],
 ]
