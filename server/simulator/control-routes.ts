@@ -15,6 +15,12 @@ const StateQuery = z.strictObject({
   app: z.string().optional(),
   counts: z.stringbool().optional(),
 })
+const DataArtsQuery = z.strictObject({
+  workspace: z.string().optional(),
+  api: z.string().optional(),
+  app: z.string().optional(),
+  counts: z.stringbool().optional(),
+})
 const SinceQuery = z.strictObject({ request: z.coerce.number().optional(), transition: z.coerce.number().optional() })
 const SeedChoice = z.strictObject({ name: z.enum(SEEDS) })
 
@@ -25,6 +31,7 @@ export function controlApp(control: Control): Express {
   app.use(noPages)
   app.use(express.json({ limit: '64mb', type: () => true }))
   app.get('/state', (req, res) => void res.json(control.state(defined(StateQuery.parse(req.query)))))
+  app.get('/dataarts', (req, res) => void res.json(control.dataarts(defined(DataArtsQuery.parse(req.query)))))
   app.get('/log', (req, res) => void res.json(control.log(defined(SinceQuery.parse(req.query)))))
   app.post('/reset', (_req, res) => {
     control.reset()

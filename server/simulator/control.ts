@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type DataArtsFilter, type DataArtsState, readDataArts } from './dataarts/state.ts'
 import type { WorldDraft } from './draft.ts'
 import { addFault, clearFaults, type FaultDraft, listFaults, type WaitingFault } from './faults.ts'
 import { settle } from './late.ts'
@@ -25,6 +26,8 @@ export interface ClockReading {
 /** What a test or an operator does with the simulated cloud, in process or over the control port. */
 export interface Control {
   state: (filter?: StateFilter) => WorldState
+  /** DataArts Studio as it is. */
+  dataarts: (filter?: DataArtsFilter) => DataArtsState
   log: (since?: Since) => Log
   /** The planted world as on its first day: log, faults, switches and clock included. */
   reset: () => void
@@ -50,6 +53,7 @@ export function controlOf(world: World): Control {
   }
   return {
     state: (filter) => settled(() => readState(world, filter)),
+    dataarts: (filter) => settled(() => readDataArts(world, filter)),
     log: (since) => settled(() => readLog(world, since)),
     reset: () => {
       world.clock.reset()

@@ -54,6 +54,18 @@ export const demoUsers = {
   lab: user('data_science_lab', [NORTH, SOUTHEAST]),
 }
 
+/** The cloud users of DataArts Studio. Stewards and colleagues have no identity in the server. */
+export const demoStudioUsers = {
+  coreReviewer: user('svc_data_reviewer', [NORTH]),
+  coreCaller: user('svc_data_caller', [NORTH]),
+  coreSteward: user('wang_fang', [NORTH]),
+  coreColleague: user('zhou_ning', [NORTH]),
+  partnerReviewer: user('svc_partner_reviewer', [SOUTHEAST]),
+  partnerCaller: user('svc_partner_caller', [SOUTHEAST]),
+  partnerSteward: user('grace_lam', [SOUTHEAST]),
+  partnerColleague: user('minh_tran', [SOUTHEAST]),
+}
+
 function identity(label: string, duties: Duty[], { id, name, accessKey, secretKey }: DemoUser): DemoIdentity {
   return { label, accessKey, secretKey, duties, cloudUser: { id, name } }
 }
@@ -89,11 +101,58 @@ export const demoConnections: DemoConnection[] = [
   },
 ]
 
+/** What the server needs to reach one workspace of DataArts Studio, in one edition. */
+export interface DemoDataArtsConnection {
+  id: string
+  label: string
+  region: string
+  project: string
+  /** The DataArts Studio instance. */
+  instance: string
+  workspace: string
+  edition: 'SHARED' | 'EXCLUSIVE'
+  /** A reviewer and a caller: the cloud's lists are relative to who asks. */
+  identities: DemoIdentity[]
+}
+
+export const CORE_STUDIO = hexOf('studio core')
+export const PARTNER_STUDIO = hexOf('studio partner')
+
+/** The connections of the demo server to DataArts Studio. */
+export const demoDataArtsConnections: DemoDataArtsConnection[] = [
+  {
+    id: 'dataarts-core',
+    label: 'DataArts · 核心数据',
+    region: 'cn-north-4',
+    project: NORTH,
+    instance: CORE_STUDIO,
+    workspace: hexOf('workspace core'),
+    edition: 'EXCLUSIVE',
+    identities: [
+      identity('Reviewer 数据审核', ['read', 'grant'], demoStudioUsers.coreReviewer),
+      identity('Caller 数据调用', ['read', 'apply'], demoStudioUsers.coreCaller),
+    ],
+  },
+  {
+    id: 'dataarts-partner',
+    label: 'DataArts · Partner exchange',
+    region: 'ap-southeast-1',
+    project: SOUTHEAST,
+    instance: PARTNER_STUDIO,
+    workspace: hexOf('workspace partner'),
+    edition: 'EXCLUSIVE',
+    identities: [
+      identity('Partner reviewer', ['read', 'grant'], demoStudioUsers.partnerReviewer),
+      identity('Partner caller', ['read', 'apply'], demoStudioUsers.partnerCaller),
+    ],
+  },
+]
+
 /** Projects and users: every seeded world knows them, so the demo's keys are never strangers. */
 export const demoAccount: WorldDraft = {
   projects: [
     { id: NORTH, region: 'cn-north-4' },
     { id: SOUTHEAST, region: 'ap-southeast-1' },
   ],
-  users: Object.values(demoUsers),
+  users: [...Object.values(demoUsers), ...Object.values(demoStudioUsers)],
 }

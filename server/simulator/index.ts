@@ -10,6 +10,7 @@ import { World } from './world.ts'
 
 export { canaryPattern, isCanary } from './canary.ts'
 export type { Control } from './control.ts'
+export type { DataArtsState } from './dataarts/state.ts'
 export type { WorldDraft } from './draft.ts'
 export type { FaultDraft } from './faults.ts'
 export type { Log, LoggedRequest, Transition } from './log.ts'

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { demoConnections } from './demo-accounts.ts'
+import { demoConnections, demoDataArtsConnections } from './demo-accounts.ts'
 import { type Simulator, startSimulator } from './index.ts'
 import { demoCast } from './seed/demo.ts'
 import { SEEDS } from './seed/index.ts'
@@ -54,5 +54,6 @@ tell({
   controlUrl: simulator.controlUrl,
   clockOffsetMs: simulator.clockOffsetMs(),
   connections: demoConnections,
+  dataartsConnections: demoDataArtsConnections,
   cast: demoCast,
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { actInStudio, STUDIO_ACTS, type StudioAct } from './dataarts/outside.ts'
 import { newHex } from './ids.ts'
 import { type Author, recordTransition } from './log.ts'
 import type { World } from './world.ts'
@@ -12,8 +13,9 @@ export const OutsideAct = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('delete-service'), service: z.string() }),
   z.strictObject({ act: z.literal('service-status'), service: z.string(), status: z.string() }),
   z.strictObject({ act: z.literal('rename-app'), app: z.string(), name: z.string() }),
+  ...STUDIO_ACTS,
 ])
-export type OutsideAct = z.infer<typeof OutsideAct>
+export type OutsideAct = z.input<typeof OutsideAct>
 
 interface Relation {
   n: number
@@ -29,12 +31,19 @@ const RELATIONS = `SELECT auth.n, auth.auth_id, api.id AS api, app.id AS app, se
   JOIN service ON service.id = api.service_id WHERE auth.died IS NULL`
 
 /** Carries the act out at once, past every rule of the cloud. False: there was nothing to change. */
-export function actOutside(world: World, act: OutsideAct): boolean {
+export function actOutside(world: World, draft: OutsideAct): boolean {
+  const act = OutsideAct.parse(draft)
   const author: Author = { requestSeq: null, caller: 'outside', at: world.clock.now() }
-  return world.unit(() => carryOut(world, author, act))
+  return world.unit(() => (isInStudio(act) ? actInStudio({ world, author }, act) : carryOut(world, author, act)))
 }
 
-function carryOut(world: World, author: Author, act: OutsideAct): boolean {
+type ReadyAct = z.output<typeof OutsideAct>
+
+function isInStudio(act: ReadyAct): act is StudioAct {
+  return STUDIO_ACTS.some(({ shape }) => shape.act.value === act.act)
+}
+
+function carryOut(world: World, author: Author, act: Exclude<ReadyAct, StudioAct>): boolean {
   switch (act.act) {
     case 'grant':
       return grant(world, author, act)

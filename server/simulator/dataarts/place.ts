@@ -2,6 +2,7 @@ import { type Ask, param } from '../ask.ts'
 import type { Caller, ProjectClaim } from '../iam/callers.ts'
 import type { World } from '../world.ts'
 import { refusal } from './errors.ts'
+import { keepRate } from './rate.ts'
 import type { Edition, WorkspaceRole, WorkspaceRow } from './rows.ts'
 
 /** Where a request is asked: the workspace and the edition of its headers, and what its caller is there. */
@@ -11,8 +12,9 @@ export interface Place {
   role: WorkspaceRole
 }
 
-/** A user sees nothing of a project that is not its own. */
+/** The gateway counts first; then a user sees nothing of a project that is not its own. */
 export function admit(world: World, caller: Caller, { project, named }: ProjectClaim): void {
+  keepRate(world, caller)
   const member = world.get('SELECT 1 FROM membership WHERE user_id = $user AND project_id = $project', {
     user: caller.id,
     project,

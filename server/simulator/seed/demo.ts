@@ -8,6 +8,7 @@ import { southeastApps } from './apps-southeast.ts'
 import { claimsServices } from './services-claims.ts'
 import { northServices } from './services-north.ts'
 import { southeastServices } from './services-southeast.ts'
+import { studioOfDemo } from './studio.ts'
 import type { StoryApi, StoryApp, StoryService } from './story.ts'
 
 const DAY_MS = 86_400_000
@@ -18,12 +19,16 @@ const FROM_BEFORE_THE_RULE = { service: 'claims_triage', app: 'underwriting-desk
 /** The teams have far more apps than a new user may have, so the account has had its quota raised. */
 const RAISED_QUOTA = 100
 
+/** "120 times in 10 seconds for a single user" (DataService, API overview). */
+const DATAARTS_RATE = 120
+
 /** The insurance company: two regions, five teams, and the year before the day on which the world is planted. */
 export function plantDemo(world: World): void {
   const today = Math.floor(world.clock.now() / 3_600_000) * 3_600_000
   plant(world, region(NORTH, { services: [...claimsServices, ...northServices], apps: northApps }, today))
   plant(world, region(SOUTHEAST, { services: southeastServices, apps: southeastApps }, today))
-  world.turn({ appQuota: RAISED_QUOTA })
+  plant(world, { dataarts: studioOfDemo(today) })
+  world.turn({ appQuota: RAISED_QUOTA, dataarts: { userRate: DATAARTS_RATE } })
 }
 
 interface Story {

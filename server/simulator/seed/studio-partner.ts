@@ -1,0 +1,95 @@
+import type { StoryDataApi, StoryDataApp } from './studio-story.ts'
+
+/** Partner data exchange of the second region. */
+export const partnerApis: StoryDataApi[] = [
+  {
+    key: 'p_quote',
+    name: 'travel_quote',
+    says: 'Price of travel cover for a trip.',
+    topic: 'sales',
+    table: 'partner.t_quote',
+  },
+  {
+    key: 'p_policy',
+    name: 'policy_status',
+    says: 'State of a policy that a partner sold.',
+    topic: 'sales',
+    table: 'partner.t_policy',
+  },
+  {
+    key: 'p_commission',
+    name: 'partner_commission',
+    says: 'Commission statements of a partner.',
+    topic: 'settlement',
+    table: 'partner.t_commission',
+    retentionHours: 72,
+  },
+  { key: 'p_settle', name: '结算对账', says: '合作渠道结算对账。', topic: 'settlement', table: 'partner.t_settlement' },
+  {
+    key: 'p_claim',
+    name: 'claim_notification',
+    says: 'First notice of a loss by a partner.',
+    topic: 'claims',
+    table: 'partner.t_claim',
+    kind: 'REGISTER',
+  },
+  {
+    key: 'p_claim_state',
+    name: 'claim_progress',
+    says: 'Progress of a claim for its partner.',
+    topic: 'claims',
+    table: 'partner.t_claim_state',
+  },
+  {
+    key: 'p_flight',
+    name: 'flight_delay_events',
+    says: 'Delays that pay without a claim.',
+    topic: 'claims',
+    table: 'partner.t_flight',
+  },
+  {
+    key: 'p_product',
+    name: 'partner_products',
+    says: 'What a partner may sell.',
+    topic: 'sales',
+    table: 'partner.t_product',
+    authType: 'NONE',
+  },
+  {
+    key: 'p_customer',
+    name: '渠道客户核验',
+    says: '渠道客户身份核验。',
+    topic: 'identity',
+    table: 'partner.t_customer',
+    retentionHours: 96,
+  },
+  {
+    key: 'p_consent',
+    name: 'customer_consents',
+    says: 'Consents that a customer gave to a partner.',
+    topic: 'identity',
+    table: 'partner.t_consent',
+  },
+  {
+    key: 'p_report',
+    name: 'monthly_partner_report',
+    says: 'Figures of a month.',
+    topic: 'settlement',
+    table: 'partner.t_report',
+    status: 'API_STATUS_STOPPED',
+  },
+]
+
+export const partnerApps: StoryDataApp[] = [
+  { key: 'airline', name: 'airline_checkout', says: 'Sells cover with the ticket', uses: ['sales', 'claims'] },
+  { key: 'ota', name: '旅行平台', uses: ['sales', 'claims', 'identity'] },
+  { key: 'bank_hk', name: '银行渠道', uses: ['sales', 'settlement', 'identity'] },
+  { key: 'broker', name: 'broker_portal', uses: ['sales', 'settlement'] },
+  { key: 'tpa', name: 'third_party_administrator', uses: ['claims'] },
+  { key: 'wallet', name: 'e_wallet', uses: ['identity', 'sales'] },
+  { key: 'retail', name: 'retail_chain_kiosks', uses: ['sales'] },
+  { key: 'rental', name: 'car_rental_desk', uses: ['sales', 'claims'] },
+  { key: 'audit', name: 'partner_audit', uses: ['settlement'] },
+  { key: 'pilot', name: 'pilot_việt_nam', says: 'Begins next quarter', uses: [] },
+  { key: 'hotel', name: '酒店联盟', uses: ['sales'], colleague: true },
+]
