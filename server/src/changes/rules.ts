@@ -13,7 +13,6 @@ type Sent = {
   cloud: CloudWord | null
 }
 
-/** One intended switch as the queue holds it. */
 /** A cloud may apply late what it did not answer, and may show late what it did: until then nothing is called failed. */
 export const PATIENCE_MS = 60_000
 /** How long after an unanswered call the same change may be sent again, when readings do not show it. */

@@ -97,6 +97,12 @@ describe('a switch whose readings fail', () => {
   })
 })
 
+test('a switch is read back through another identity when the cloud does not let the writer in', async () => {
+  house.cloud.provoke({ kind: 'status', status: 403, accessKey: 'AKTEAM', operation: 'ShowApiAuthInfos', times: null })
+  await flip(wei, { api: 'api-other', app: 'app-4', wanted: 'on' })
+  expect(await settledRow({ house }, wei, { api: 'api-other', app: 'app-4' })).toMatchObject({ state: 'active' })
+})
+
 describe('readings that lag behind writes', () => {
   test('do not make a switch fail, nor be sent again', async () => {
     house.cloud.turn({ readLagMs: 8_000 })

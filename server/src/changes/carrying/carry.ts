@@ -49,9 +49,3 @@ export type CarryNeeds = {
   clock: Clock
   log: Log
 }
-
-/** Through whom an API is read back: the writer itself if it may read, else whoever may. */
-export function readerOf(target: Pick<Target, 'seenBy'>, writer?: string): string | undefined {
-  const readers = target.seenBy.filter(({ duties }) => duties.includes('read')).map(({ label }) => label)
-  return writer !== undefined && readers.includes(writer) ? writer : readers[0]
-}

@@ -1,9 +1,10 @@
 import type { CloudWord } from '@grantdesk/shared/kernel/problem'
 import type { Caller, Target } from '../../grants/index.ts'
 import { CloudFault, type Door } from '../../upstream/port.ts'
-import { type CarryNeeds, readerOf, type Sendable, sentOf } from './carry.ts'
+import { type CarryNeeds, type Sendable, sentOf } from './carry.ts'
 import { judge, judgeInDoubt, type Verdict } from '../rules.ts'
 import { settle } from './settle.ts'
+import { throughReaders } from './through-readers.ts'
 
 export const wordOf = ({ status, code, message, requestId }: CloudFault): CloudWord => ({
   status,
@@ -50,24 +51,13 @@ async function readAuthorized(
   { apps, writerOf }: Asked,
 ): Promise<Authorized | CloudFault> {
   const picked = needs.pick(target.service, target.seenBy, writerOf)
-  const identity = readerOf(target, 'identity' in picked ? picked.identity : undefined)
-  if (identity === undefined)
-    return new CloudFault({
-      kind: 'forbidden',
-      effect: 'none',
-      message: 'No identity of the connection may read this API.',
-    })
-  const door = { connection: target.connection, identity }
-  try {
-    const address = { serviceId: target.service.cloudId, apiId: target.api.cloudId }
+  const address = { serviceId: target.service.cloudId, apiId: target.api.cloudId }
+  return throughReaders(target, 'identity' in picked ? picked.identity : undefined, async (door) => {
     const { rows, complete } = await needs.cloudOf(target.connection).access(door, address, 'authorized')
     const authorized = new Set(rows.filter((row) => row.authorized).map((row) => row.app.appId))
     if (apps.every((app) => authorized.has(app))) return { authorized, complete }
     return { authorized: new Set([...authorized, ...(await readWhole(needs, target, door))]), complete }
-  } catch (fault) {
-    if (fault instanceof CloudFault) return fault
-    throw fault
-  }
+  })
 }
 
 /**

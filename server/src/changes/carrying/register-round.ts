@@ -1,6 +1,6 @@
 import type { CloudWord } from '@grantdesk/shared/kernel/problem'
 import { type AppResult, CloudFault, type SeenApi } from '../../upstream/port.ts'
-import { type CarryNeeds, readerOf, type Round, sentOf } from './carry.ts'
+import { type CarryNeeds, type Round, sentOf } from './carry.ts'
 import { intend } from '../intend.ts'
 import { wordOf } from './read-back.ts'
 import type { ServiceTarget } from '../register-api.ts'
@@ -8,6 +8,7 @@ import { authIdOf, wordOfResult } from './results.ts'
 import { judgeRegistration, PATIENCE_MS } from '../rules.ts'
 import { aboutOf, settle } from './settle.ts'
 import type { IntentRow } from '../tables.ts'
+import { throughReaders } from './through-readers.ts'
 
 const failure = (message: string): CloudWord => ({ status: null, code: null, message, requestId: null })
 
@@ -17,9 +18,10 @@ export async function registerRound(needs: CarryNeeds, intent: IntentRow): Promi
   if (!place) return fail(needs, intent, failure('The service is no longer known.'))
   const picked = needs.pick(place.service, place.seenBy)
   if ('whyNot' in picked) return fail(needs, intent, failure(`No identity may write this: ${picked.whyNot}.`))
-  const reader = readerOf(place, picked.identity)
-  if (reader === undefined) return fail(needs, intent, failure('No identity may read this service.'))
-  const known = await read(needs, { intent, place, reader })
+  const known = await throughReaders(place, picked.identity, async (door) => {
+    const [api = null] = await needs.cloudOf(intent.connection).apisOf(door, place.service.cloudId)
+    return api
+  })
   if (known instanceof CloudFault) return unread(needs, intent, known)
   const verdict = judgeRegistration(sentOf(intent), known !== null, needs.clock.now())
   if (known) return adopt(needs, { intent, api: known, results: [], attempt: null, requestId: null })
@@ -37,21 +39,6 @@ async function unread(needs: CarryNeeds, intent: IntentRow, fault: CloudFault): 
   const isLate = needs.clock.now().getTime() - intent.at.getTime() >= PATIENCE_MS
   const isOver = fault.kind === 'missing' || (intent.attempts === 0 && isLate)
   return isOver ? fail(needs, intent, wordOf(fault)) : 'wait'
-}
-
-async function read(
-  needs: CarryNeeds,
-  { intent, place, reader }: { intent: IntentRow; place: ServiceTarget; reader: string },
-): Promise<SeenApi | null | CloudFault> {
-  try {
-    const apis = await needs
-      .cloudOf(intent.connection)
-      .apisOf({ connection: intent.connection, identity: reader }, place.service.cloudId)
-    return apis[0] ?? null
-  } catch (fault) {
-    if (fault instanceof CloudFault) return fault
-    throw fault
-  }
 }
 
 async function register(
