@@ -1,4 +1,11 @@
-import { OTHER_ERROR_FIELDS, OTHER_HEADERS, OTHER_STATUSES, OTHER_TYPES, OTHER_WORDS } from './deviations.ts'
+import {
+  OTHER_ERROR_FIELDS,
+  OTHER_FIELDS,
+  OTHER_HEADERS,
+  OTHER_STATUSES,
+  OTHER_TYPES,
+  OTHER_WORDS,
+} from './deviations.ts'
 import { failure, type Fields, type Length, type Operation, type Query, type Shape } from './facts/shapes.ts'
 import type { Exchange } from './recorder.ts'
 
@@ -54,9 +61,9 @@ export function fieldDifferences(value: object, fields: Fields, prefix = ''): Di
     ...missing.map(([name]) => `${prefix}${name} is missing`),
     ...given.flatMap(([name, inside]) => {
       const shape = Object.hasOwn(fields, name) ? fields[name] : undefined
-      return shape === undefined
-        ? [`${prefix}${name} is not described`]
-        : shapeDifferences(inside, shape, `${prefix}${name}`)
+      const path = `${prefix}${name}`
+      if (shape !== undefined) return shapeDifferences(inside, shape, path)
+      return OTHER_FIELDS.some((known) => known.path.test(path)) ? [] : [`${path} is not described`]
     }),
   ]
 }
@@ -95,6 +102,9 @@ function queryDifference(name: string, value: string, known: Query | undefined):
   return differences
 }
 
+/** DataArts wants the character set named; both clouds take it without. */
+const JSON_BODY = /^application\/json(;charset=utf-?8)?$/i
+
 function headerDifferences({ headers, body }: Operation, sent: Record<string, string>): Difference[] {
   const described = Object.keys(headers).map((name) => name.toLowerCase())
   const allowed = new Set([...described, ...OTHER_HEADERS.map(({ header }) => header)])
@@ -103,7 +113,7 @@ function headerDifferences({ headers, body }: Operation, sent: Record<string, st
     .map((name) => `header ${name} is not described`)
   const isSigned = sent['authorization'] !== undefined && sent['x-sdk-date'] !== undefined
   if (sent['x-auth-token'] === undefined && !isSigned) differences.push('the request carries no credential')
-  if (body !== null && sent['content-type'] !== 'application/json') differences.push('the body is not called JSON')
+  if (body !== null && !JSON_BODY.test(sent['content-type'] ?? '')) differences.push('the body is not called JSON')
   return differences
 }
 

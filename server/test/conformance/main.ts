@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { DEVIATIONS } from './deviations.ts'
+import { CONFLICTS } from './conflicts.ts'
+import { type Deviation, DEVIATIONS } from './deviations.ts'
+import { DATAARTS_FACTS } from './facts/dataarts/index.ts'
 import { FACTS } from './facts/index.ts'
 import { readRealTarget, type RealTarget } from './real.ts'
-import { compareWithShelf } from './shelf.ts'
+import { compareWithShelf, compareWithSources, type ShelfReport } from './shelf.ts'
 import { driveReads, driveRefusals, driveWrites, probe } from './suite.ts'
 
 const USAGE = `pnpm conformance --shelf [folder]   compares the field facts with the vendor's OpenAPI files, one operation a file
@@ -23,26 +25,38 @@ type Print = (line: string) => void
 const block = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)]
 
+const reportLines = (service: string, report: ShelfReport): string[] => [
+  service,
+  ...block('Operations without a file (facts from the vendor’s pages alone):', report.withoutFile),
+  ...block('Files about operations that are not used:', report.unused),
+  ...block('Differences:', report.differences),
+  `${report.compared.length} operations compared, ${report.differences.length} differences`,
+]
+
+const said = (lists: readonly (readonly Deviation[])[]): string[] =>
+  lists.flat().map(({ what, why }) => `${what}: ${why}`)
+
 /** Compares facts and files; answers the exit code. */
 function shelf(folder: string, print: Print): number {
-  const modelarts = resolve(folder, 'modelarts')
-  if (!existsSync(modelarts)) {
-    print(`There is no folder ${modelarts}`)
+  const [modelarts, first, second] = ['modelarts', 'dataarts', 'dataarts-sdk-derived'].map((name) =>
+    resolve(folder, name),
+  ) as [string, string, string]
+  const absent = [modelarts, first, second].find((one) => !existsSync(one))
+  if (absent !== undefined) {
+    print(`There is no folder ${absent}`)
     return 2
   }
-  const report = compareWithShelf(FACTS, modelarts)
+  const reports = [
+    { service: 'ModelArts', report: compareWithShelf(FACTS, modelarts) },
+    { service: 'DataArts Studio', report: compareWithSources(DATAARTS_FACTS, { first, second }) },
+  ]
   const lines = [
-    ...block('Operations without a file (facts from the vendor’s pages alone):', report.withoutFile),
-    ...block('Files about operations that are not used:', report.unused),
-    ...block(
-      'What the wire may do although the files do not say so, with the reason:',
-      DEVIATIONS.map(({ what, why }) => `${what}: ${why}`),
-    ),
-    ...block('Differences:', report.differences),
-    `${report.compared.length} operations compared, ${report.differences.length} differences`,
+    ...reports.flatMap(({ service, report }) => reportLines(service, report)),
+    ...block('Where the sources about DataArts Studio disagree, with the side taken:', said([CONFLICTS])),
+    ...block('What the wire may do although the files do not say so, with the reason:', said([DEVIATIONS])),
   ]
   for (const line of lines) print(line)
-  return report.differences.length === 0 && report.compared.length > 0 ? 0 : 1
+  return reports.every(({ report }) => report.differences.length === 0 && report.compared.length > 0) ? 0 : 1
 }
 
 /** Runs the suite against a real account; answers the exit code. */

@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { CONFLICTS } from './conflicts.ts'
+import { DATAARTS_FACTS } from './facts/dataarts/index.ts'
 import { FACTS } from './facts/index.ts'
-import { compareWithShelf } from './shelf.ts'
+import { compareWithShelf, compareWithSources } from './shelf.ts'
 
 /** An operation as the vendor's files write it, references included. */
 const document = {
@@ -101,5 +103,54 @@ test('names a file about an operation that is not used', () => {
   expect(compare(text.replace('DeleteApiAppAuth', 'ListWorkspace'))).toMatchObject({
     compared: [],
     unused: ['ListWorkspace'],
+  })
+})
+
+describe('two sources about one service', () => {
+  const parameter = (place: string, name: string, more: object = {}) => ({ in: place, name, type: 'string', ...more })
+  const headers = ['X-Auth-Token', 'workspace'].map((name) => parameter('header', name, { required: true }))
+  const inPath = [parameter('path', 'project_id'), parameter('path', 'app_id'), parameter('header', 'Dlm-Type')]
+  const failure = { properties: { error_code: { type: 'string' }, error_msg: { type: 'string' } } }
+  const described = (more: object[], failed: object = failure) => ({
+    paths: {
+      '/v1/{project_id}/service/apps/{app_id}': {
+        delete: {
+          operationId: 'DeleteApp',
+          parameters: [...headers, ...inPath, ...more],
+          responses: { 204: {}, 400: { schema: failed } },
+        },
+      },
+    },
+  })
+  const type = parameter('header', 'Content-Type', { required: true })
+
+  function compareBoth(first: object | null, second: object): string[] {
+    const own = mkdtempSync(join(tmpdir(), 'shelf-'))
+    for (const [name, document] of Object.entries({ first, second })) {
+      mkdirSync(join(own, name))
+      if (document !== null) writeFileSync(join(own, name, 'DeleteApp.json'), JSON.stringify(document))
+    }
+    const { differences } = compareWithSources(DATAARTS_FACTS, {
+      first: join(own, 'first'),
+      second: join(own, 'second'),
+    })
+    rmSync(own, { recursive: true })
+    // The other conflicts need operations that are not written here.
+    return differences.filter((one) => !CONFLICTS.slice(1).some(({ what }) => one === `${what}: the sources agree`))
+  }
+
+  test('may differ as the list of conflicts says', () => {
+    expect(compareBoth(described([type]), described([]))).toEqual([])
+  })
+
+  test('agree about a listed conflict: the list is stale', () => {
+    expect(compareBoth(described([type]), described([type]))).toEqual(['Content-Type: the sources agree'])
+  })
+
+  test('may not differ otherwise, and where one is alone it may not differ at all', () => {
+    const other = described([], { properties: { error_code: { type: 'integer' } } })
+    expect(compareBoth(described([type]), other).join()).toContain('answers.400.body.error_msg: ours')
+    expect(compareBoth(null, described([])).join()).toContain('DeleteApp: headers.Content-Type: ours')
+    expect(compareBoth(described([]), described([])).join()).toContain('DeleteApp: headers.Content-Type: ours')
   })
 })

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { CONFLICTS } from './conflicts.ts'
 import type { Answer, Fields, Length, Operation, Query, Shape } from './facts/shapes.ts'
 
 /** An OpenAPI 2 document of the vendor, as far as it is read here. */
@@ -159,5 +160,31 @@ export function compareWithShelf(facts: readonly Operation[], folder: string): S
     ),
     withoutFile: facts.filter(({ name }) => !theirs.has(name)).map(({ name }) => name),
     unused: [...theirs.keys()].filter((name) => !known.has(name)).toSorted(),
+  }
+}
+
+/** Two folders about the same operations; what the first one says of an operation goes before the second. */
+export type Sources = { first: string; second: string }
+
+/**
+ * Compares facts with the first source, and with the second where the first is silent. Where both speak, the second may
+ * differ only as the list of conflicts says; those conflicts that do not show any more are differences too.
+ */
+export function compareWithSources(facts: readonly Operation[], { first, second }: Sources): ShelfReport {
+  const own = compareWithShelf(facts, first)
+  const other = compareWithShelf(facts, second)
+  const inBoth = new Set(own.compared)
+  const isConflict = (difference: string): boolean =>
+    inBoth.has(difference.split(':')[0] ?? '') && CONFLICTS.some(({ where }) => where.test(difference))
+  const stale = CONFLICTS.filter(({ where }) => !other.differences.some((difference) => where.test(difference)))
+  return {
+    compared: [...new Set([...own.compared, ...other.compared])],
+    differences: [
+      ...own.differences,
+      ...other.differences.filter((difference) => !isConflict(difference)),
+      ...stale.map(({ what }) => `${what}: the sources agree`),
+    ],
+    withoutFile: own.withoutFile.filter((name) => other.withoutFile.includes(name)),
+    unused: [...new Set([...own.unused, ...other.unused])].toSorted(),
   }
 }
