@@ -6,8 +6,8 @@ import { PGlite } from '@electric-sql/pglite'
 /**
  * Makes the folder of an embedded database where there is none yet.
  *
- * PGlite fills a new folder file by file, and takes one that a kill left half filled for whole: so it is filled under
- * another name first. In a thread of its own, since it computes for seconds and leaves 300 MB of memory behind.
+ * In a thread of its own: making it computes for seconds and leaves 300 MB of memory behind. Under another name first:
+ * PGlite takes a folder that has a `PG_VERSION` for whole, and writes that file before the last ones.
  */
 export async function makeFolder(folder: string): Promise<void> {
   if (existsSync(folder)) return
