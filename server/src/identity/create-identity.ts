@@ -2,21 +2,21 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Database } from '../storage/database.ts'
 import type { Work } from '../storage/work.ts'
-import { createAccounts } from './accounts.ts'
-import { addPerson } from './add-person.ts'
-import { changePassword } from './change-password.ts'
-import { changePerson } from './change-person.ts'
+import { createAccounts } from './sessions/accounts.ts'
+import { addPerson } from './people/add-person.ts'
+import { changePassword } from './sessions/change-password.ts'
+import { changePerson } from './people/change-person.ts'
 import { ensureDemoPeople } from './demo-people.ts'
-import { createSessions, type Stores } from './find-session.ts'
-import { giveRole } from './give-role.ts'
-import { listPeople } from './list-people.ts'
-import { firstAdminCode, makeFirstAdmin } from './make-first-admin.ts'
-import { peoplePages } from './people-page.ts'
-import { createShowSession, showSession } from './show-session.ts'
-import { signIn, signInAsPersona } from './sign-in.ts'
-import { signOut } from './sign-out.ts'
+import { createSessions, type Stores } from './sessions/find-session.ts'
+import { giveRole } from './people/give-role.ts'
+import { listPeople } from './people/list-people.ts'
+import { firstAdminCode, makeFirstAdmin } from './sessions/make-first-admin.ts'
+import { peopleListStore } from './people/list-store.ts'
+import { createShowSession, showSession } from './sessions/show-session.ts'
+import { signIn, signInAsPersona } from './sessions/sign-in.ts'
+import { signOut } from './sessions/sign-out.ts'
 import { peopleStore } from './store.ts'
-import { takeRole } from './take-role.ts'
+import { takeRole } from './people/take-role.ts'
 import type { NamesOf } from './view.ts'
 
 type IdentityNeeds = {
@@ -42,7 +42,7 @@ export async function createIdentity({ database: { db }, ...needs }: IdentityNee
   const accounts = await createAccounts({ ...needs, db, mayComeIn })
   const sessions = createSessions({ ...needs, accounts, people })
   const show = createShowSession({ ...needs, people })
-  const all = { ...needs, accounts, people, sessions, show, pages: peoplePages(db) }
+  const all = { ...needs, accounts, people, sessions, show, pages: peopleListStore(db) }
   return {
     actorOf: sessions.actorOf,
     ensureDemoPeople: ensureDemoPeople(needs),

@@ -2,7 +2,7 @@ import type { Role, Scope } from '@grantdesk/shared/identity'
 import type { Clock } from '../kernel/clock.ts'
 import { keysOf } from '../kernel/search-words.ts'
 import type { Work } from '../storage/work.ts'
-import type { Stores } from './find-session.ts'
+import type { Stores } from './sessions/find-session.ts'
 import type { NewRole } from './store.ts'
 
 export const PERSONAS = [

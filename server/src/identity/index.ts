@@ -1,4 +1,4 @@
-export { COOKIE } from './accounts.ts'
+export { COOKIE } from './sessions/accounts.ts'
 export { createIdentity, type Identity } from './create-identity.ts'
 export { type DemoScopes, PERSONAS } from './demo-people.ts'
 export { identityRoutes } from './routes.ts'

@@ -1,5 +1,6 @@
 import type { Generated, Kysely } from 'kysely'
 import type { Role, Scope } from '@grantdesk/shared/identity'
+import type { Db } from '../storage/tables.ts'
 
 type Times = { created_at: Date; updated_at: Date }
 
@@ -37,6 +38,8 @@ export type IdentityTables = {
     ended_by: string | null
   }
 }
+
+export const tablesOf = (db: Db): Kysely<IdentityTables> => db.withTables<IdentityTables>()
 
 /** A role with the name of the person who gave it. */
 export type StoredRole = Pick<

@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import type { listPeople as contract } from '@grantdesk/shared/identity'
 import type { Input } from '@grantdesk/shared/kernel/endpoint'
-import { type Part, readCursor, writeCursor } from '../kernel/cursor.ts'
-import { patternsOf } from '../kernel/search-words.ts'
-import type { Db } from '../storage/tables.ts'
-import type { PersonRow } from './store.ts'
-import { type IdentityTables, inForce } from './tables.ts'
+import { type Part, readCursor, writeCursor } from '../../kernel/cursor.ts'
+import { patternsOf } from '../../kernel/search-words.ts'
+import type { Db } from '../../storage/tables.ts'
+import type { PersonRow } from '../store.ts'
+import { type IdentityTables, inForce } from '../tables.ts'
 
 type Query = Input<typeof contract>['query']
 type Column = 'name_key' | 'email' | 'seen_at'
@@ -17,7 +17,7 @@ const NEVER = new Date(0)
 export type PeoplePage = { rows: PersonRow[]; next: string | null; total: number }
 
 /** One page of people, in the order of a column and, where it is equal, of their ids. */
-export const peoplePages = (db: Db) => {
+export const peopleListStore = (db: Db) => {
   const tables = db.withTables<IdentityTables>()
   return {
     async page(query: Query, now: Date): Promise<PeoplePage> {

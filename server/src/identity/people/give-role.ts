@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { giveRole as contract, Scope } from '@grantdesk/shared/identity'
 import type { Answer, Input } from '@grantdesk/shared/kernel/endpoint'
 import type { Issue } from '@grantdesk/shared/kernel/problem'
-import { refuse } from '../kernel/refusal.ts'
+import { refuse } from '../../kernel/refusal.ts'
 import { type Ask, type ChangeNeeds, changingPerson, type Held } from './change-people.ts'
-import { type GiveRuling, idOf, mayGive } from './rules.ts'
-import { scopeOf } from './tables.ts'
+import { type GiveRuling, idOf, mayGive } from '../rules.ts'
+import { scopeOf } from '../tables.ts'
 
 type Body = Input<typeof contract>['body']
 

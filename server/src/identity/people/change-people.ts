@@ -1,13 +1,13 @@
 import type { Scope } from '@grantdesk/shared/identity'
-import type { Clock } from '../kernel/clock.ts'
-import type { Actor } from '../kernel/permit.ts'
-import { refuse } from '../kernel/refusal.ts'
-import type { Key } from '../storage/keys.ts'
-import type { Work } from '../storage/work.ts'
-import type { Stores } from './find-session.ts'
-import type { PeopleStore, PersonRow } from './store.ts'
-import { scopeOf, type StoredRole } from './tables.ts'
-import { type NameOf, type NamesOf, viewPerson } from './view.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Actor } from '../../kernel/permit.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import type { Key } from '../../storage/keys.ts'
+import type { Work } from '../../storage/work.ts'
+import type { Stores } from '../sessions/find-session.ts'
+import type { PeopleStore, PersonRow } from '../store.ts'
+import { scopeOf, type StoredRole } from '../tables.ts'
+import { type NameOf, type NamesOf, viewPerson } from '../view.ts'
 
 /** What every change of a person needs. */
 export type ChangeNeeds = { work: Work<Stores>; people: PeopleStore; clock: Clock; namesOf: NamesOf }

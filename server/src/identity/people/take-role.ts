@@ -1,10 +1,10 @@
 import type { takeRole as contract } from '@grantdesk/shared/identity'
 import type { Answer, Input } from '@grantdesk/shared/kernel/endpoint'
-import { refuse } from '../kernel/refusal.ts'
+import { refuse } from '../../kernel/refusal.ts'
 import { type Ask, type ChangeNeeds, changingPerson } from './change-people.ts'
 import { aboutRole } from './give-role.ts'
-import { isLastAdmin } from './rules.ts'
-import { scopeOf } from './tables.ts'
+import { isLastAdmin } from '../rules.ts'
+import { scopeOf } from '../tables.ts'
 
 /** Ends a role of a person, at once; one's own as well. */
 export const takeRole =

@@ -1,11 +1,11 @@
 import { isAPIError } from 'better-auth/api'
-import type { Recorder } from '../audit/index.ts'
-import type { Clock } from '../kernel/clock.ts'
-import type { Actor } from '../kernel/permit.ts'
-import type { Work } from '../storage/work.ts'
+import type { Recorder } from '../../audit/index.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Actor } from '../../kernel/permit.ts'
+import type { Work } from '../../storage/work.ts'
 import { type Accounts, COOKIE } from './accounts.ts'
-import { isOver, isSeenAnew, type SessionTimes } from './rules.ts'
-import type { PeopleStore } from './store.ts'
+import { isOver, isSeenAnew, type SessionTimes } from '../rules.ts'
+import type { PeopleStore } from '../store.ts'
 
 /** What a unit of work of this room writes with. */
 export type Stores = { people: PeopleStore; audit: Recorder }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openDatabase } from '../storage/database.ts'
-import { peopleStore } from './store.ts'
-import { onBoth, onPostgres, postgresAddress, postgresDatabase, testDatabase } from '../../test/databases.ts'
+import { openDatabase } from '../../storage/database.ts'
+import { peopleStore } from '../store.ts'
+import { onBoth, onPostgres, postgresAddress, postgresDatabase, testDatabase } from '../../../test/databases.ts'
 import {
   addPerson,
   ADMIN,
@@ -13,7 +13,7 @@ import {
   openDesk,
   type Reply,
   START,
-} from '../../test/identity-desk.ts'
+} from '../../../test/identity-desk.ts'
 
 const PEOPLE = '/api/v1/people'
 const EVERYTHING = { of: 'everything' }

@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openDatabase } from '../storage/database.ts'
-import { testDatabase } from '../../test/databases.ts'
-import { addPerson, ADMIN, deskWithAdmin, openDesk, START } from '../../test/identity-desk.ts'
+import { openDatabase } from '../../storage/database.ts'
+import { testDatabase } from '../../../test/databases.ts'
+import { addPerson, ADMIN, deskWithAdmin, openDesk, START } from '../../../test/identity-desk.ts'
 
 const HOUR = 3_600_000
 const SESSION = '/api/v1/session'

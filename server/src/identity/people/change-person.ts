@@ -1,9 +1,9 @@
 import type { changePerson as contract } from '@grantdesk/shared/identity'
 import type { Answer, Input } from '@grantdesk/shared/kernel/endpoint'
-import { refuse } from '../kernel/refusal.ts'
-import { keysOf } from '../kernel/search-words.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import { keysOf } from '../../kernel/search-words.ts'
 import { type Ask, type ChangeNeeds, changingPerson, type Held } from './change-people.ts'
-import { isLastAdmin } from './rules.ts'
+import { isLastAdmin } from '../rules.ts'
 
 type Change = Input<typeof contract>['body']
 

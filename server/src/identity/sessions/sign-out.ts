@@ -1,7 +1,7 @@
 import type { signOut as contract } from '@grantdesk/shared/identity'
 import type { Answer } from '@grantdesk/shared/kernel/endpoint'
-import type { Actor } from '../kernel/permit.ts'
-import type { Key } from '../storage/keys.ts'
+import type { Actor } from '../../kernel/permit.ts'
+import type { Key } from '../../storage/keys.ts'
 import { type Guest, ownHeaders } from './find-session.ts'
 import { ownCookies, type SignInNeeds } from './sign-in.ts'
 

@@ -1,12 +1,17 @@
 import type { listPeople as contract } from '@grantdesk/shared/identity'
 import type { Answer, Input } from '@grantdesk/shared/kernel/endpoint'
-import type { Clock } from '../kernel/clock.ts'
-import type { peoplePages } from './people-page.ts'
-import type { PeopleStore } from './store.ts'
-import { scopeOf } from './tables.ts'
-import { type NamesOf, viewPerson } from './view.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { peopleListStore } from './list-store.ts'
+import type { PeopleStore } from '../store.ts'
+import { scopeOf } from '../tables.ts'
+import { type NamesOf, viewPerson } from '../view.ts'
 
-export type ListNeeds = { pages: ReturnType<typeof peoplePages>; people: PeopleStore; clock: Clock; namesOf: NamesOf }
+export type ListNeeds = {
+  pages: ReturnType<typeof peopleListStore>
+  people: PeopleStore
+  clock: Clock
+  namesOf: NamesOf
+}
 
 /** People with their roles, page by page. */
 export const listPeople =

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { addPerson as contract } from '@grantdesk/shared/identity'
 import type { Answer, Input } from '@grantdesk/shared/kernel/endpoint'
-import { refuse } from '../kernel/refusal.ts'
-import { keysOf } from '../kernel/search-words.ts'
-import type { Accounts } from './accounts.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import { keysOf } from '../../kernel/search-words.ts'
+import type { Accounts } from '../sessions/accounts.ts'
 import type { Ask, ChangeNeeds } from './change-people.ts'
-import { sealedKey } from './sealed-key.ts'
-import { viewPerson } from './view.ts'
+import { sealedKey } from '../sessions/sealed-key.ts'
+import { viewPerson } from '../view.ts'
 
 /** Adds a person with a local account and no role yet. */
 export const addPerson =

@@ -1,11 +1,11 @@
 import type { Persona, Session, showSession as contract } from '@grantdesk/shared/identity'
 import type { Answer } from '@grantdesk/shared/kernel/endpoint'
-import type { Clock } from '../kernel/clock.ts'
-import type { Actor } from '../kernel/permit.ts'
-import { PERSONAS } from './demo-people.ts'
-import type { PeopleStore } from './store.ts'
-import { scopeOf } from './tables.ts'
-import { type NamesOf, viewRole } from './view.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Actor } from '../../kernel/permit.ts'
+import { PERSONAS } from '../demo-people.ts'
+import type { PeopleStore } from '../store.ts'
+import { scopeOf } from '../tables.ts'
+import { type NamesOf, viewRole } from '../view.ts'
 
 export type ShowNeeds = { people: PeopleStore; clock: Clock; namesOf: NamesOf; demo: boolean; version: string }
 

@@ -1,8 +1,8 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { makeFirstAdmin as contract } from '@grantdesk/shared/identity'
 import type { Answer, Input } from '@grantdesk/shared/kernel/endpoint'
-import { Refusal, refuse } from '../kernel/refusal.ts'
-import { keysOf } from '../kernel/search-words.ts'
+import { Refusal, refuse } from '../../kernel/refusal.ts'
+import { keysOf } from '../../kernel/search-words.ts'
 import type { Guest, Stores } from './find-session.ts'
 import { byPassword, type SignInNeeds, welcome } from './sign-in.ts'
 
