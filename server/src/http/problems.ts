@@ -89,8 +89,8 @@ const NETWORK = [
   'ENETUNREACH',
   'EAI_AGAIN',
 ]
-/** "Appendix A. PostgreSQL Error Codes": connections, too many of them, shutdown, and a statement that took too long. */
-const SERVER = ['08000', '08001', '08003', '08006', '53300', '57014', '57P01', '57P02', '57P03']
+/** "Appendix A. PostgreSQL Error Codes": connections, a full disk or memory, shutdown, and a statement that took too long. */
+const SERVER = ['08000', '08001', '08003', '08006', '53100', '53200', '53300', '57014', '57P01', '57P02', '57P03']
 const DOWN = new Set([...NETWORK, ...SERVER])
 /** What the driver says by words alone (`pg`, `pg-pool`). */
 const DOWN_WORDS =
