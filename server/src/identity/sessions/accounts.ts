@@ -1,6 +1,7 @@
 import { betterAuth } from 'better-auth/minimal'
 import { createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
+import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { getAdapter } from 'better-auth/db/adapter'
 import type { BetterAuthOptions } from 'better-auth/types'
 import { z } from 'zod'
@@ -9,6 +10,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Log } from '../../kernel/log.ts'
 import type { Db } from '../../storage/tables.ts'
 import { hashedTokens } from './hashed-tokens.ts'
+import { inTurns } from './in-turns.ts'
 import { ABSOLUTE_MS } from '../rules.ts'
 
 /** The one cookie of the house. The prefix binds it to this very host, by a secure connection, for every path. */
@@ -50,6 +52,7 @@ const optionsOf = ({ secret, clock, log, mayComeIn }: AccountNeeds) =>
       disableSignUp: true,
       minPasswordLength: PASSWORD_MIN,
       maxPasswordLength: PASSWORD_MAX,
+      password: passwordWork(),
     },
     user: { ...PERSON, changeEmail: { enabled: false }, deleteUser: { enabled: false } },
     account: ACCOUNT,
@@ -68,6 +71,15 @@ const optionsOf = ({ secret, clock, log, mayComeIn }: AccountNeeds) =>
     },
     plugins: [personas],
   }) satisfies BetterAuthOptions
+
+/** The library's own hash, a few at a time. */
+function passwordWork() {
+  const turns = inTurns({ atOnce: 2, waiting: 20 })
+  return {
+    hash: (password: string) => turns(() => hashPassword(password)),
+    verify: (given: { hash: string; password: string }) => turns(() => verifyPassword(given)),
+  }
+}
 
 const ADVANCED = {
   cookies: { session_token: { name: COOKIE } },
