@@ -2,6 +2,7 @@ import type { TimeSource } from './clock.ts'
 import { type Control, controlOf } from './control.ts'
 import { controlApp } from './control-routes.ts'
 import { dataarts } from './dataarts/service.ts'
+import { dataPlaneApp } from './data-plane/app.ts'
 import { serviceApp } from './gate.ts'
 import { listen } from './listen.ts'
 import { modelarts } from './modelarts/service.ts'
@@ -27,6 +28,7 @@ export interface SimulatorOptions {
   /** 0 or absent: a free port. */
   port?: number
   dataartsPort?: number
+  dataPlanePort?: number
   controlPort?: number
   /** Tells the time; absent: the machine. */
   clock?: TimeSource
@@ -37,6 +39,8 @@ export interface Simulator {
   url: string
   /** The endpoint of DataArts Studio. */
   dataartsUrl: string
+  /** Where all addresses of the granted APIs answer: the `Host` of a request tells which. */
+  dataPlaneUrl: string
   controlUrl: string
   control: Control
   clockOffsetMs: () => number
@@ -51,16 +55,18 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const control = controlOf(world)
   const endpoint = await listen(serviceApp(world, modelarts), options.port ?? 0)
   const studio = await listen(serviceApp(world, dataarts), options.dataartsPort ?? 0)
+  const gateways = await listen(dataPlaneApp(world), options.dataPlanePort ?? 0)
   const controls = await listen(controlApp(control), options.controlPort ?? 0)
   return {
     url: endpoint.url,
     dataartsUrl: studio.url,
+    dataPlaneUrl: gateways.url,
     controlUrl: controls.url,
     control,
     clockOffsetMs: () => world.clock.offsetMs,
     onClockChange: (listener) => world.clock.onChange(listener),
     close: async () => {
-      await Promise.all([endpoint.close(), studio.close(), controls.close()])
+      await Promise.all([endpoint.close(), studio.close(), gateways.close(), controls.close()])
       world.close()
     },
   }

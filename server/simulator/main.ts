@@ -11,6 +11,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: 'demo' },
     port: { type: 'string', default: '0' },
     'dataarts-port': { type: 'string', default: '0' },
+    'data-plane-port': { type: 'string', default: '0' },
     'control-port': { type: 'string', default: '0' },
   },
 })
@@ -44,6 +45,7 @@ simulator = await startSimulator({
   seed,
   port: Number(values.port),
   dataartsPort: Number(values['dataarts-port']),
+  dataPlanePort: Number(values['data-plane-port']),
   controlPort: Number(values['control-port']),
 })
 simulator.onClockChange((clockOffsetMs) => tell({ clockOffsetMs }))
@@ -51,6 +53,7 @@ tell({
   ready: true,
   url: simulator.url,
   dataartsUrl: simulator.dataartsUrl,
+  dataPlaneUrl: simulator.dataPlaneUrl,
   controlUrl: simulator.controlUrl,
   clockOffsetMs: simulator.clockOffsetMs(),
   connections: demoConnections,

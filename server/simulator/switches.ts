@@ -36,6 +36,8 @@ export const Switches = z.strictObject({
   appQuota: z.int().min(0),
   /** How long reads lag behind writes. */
   readLagMs: z.int().min(0),
+  /** How long the gateways of the granted APIs lag behind the cloud. */
+  gatewayLagMs: z.int().min(0),
   /** The shortest and the longest time an answer takes. */
   latencyMs: z.tuple([z.int().min(0), z.int().min(0)]),
   dataarts: DataArtsSwitches,
@@ -62,6 +64,7 @@ export const DEFAULT_SWITCHES: Switches = {
   plainSecrets: true,
   appQuota: 5,
   readLagMs: 0,
+  gatewayLagMs: 0,
   latencyMs: [0, 0],
   dataarts: DATAARTS_DEFAULTS,
 }

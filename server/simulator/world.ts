@@ -79,9 +79,13 @@ export class World {
 
   /** The position in the log of transitions that reads answer from: the present, or some time ago when reads lag. */
   readPosition(): number {
-    const { readLagMs } = this.#switches
-    if (readLagMs === 0) return PRESENT
-    const until = this.clock.steady() - readLagMs
+    return this.positionAgo(this.#switches.readLagMs)
+  }
+
+  /** The position in the log of transitions at which the world stood so long ago. */
+  positionAgo(ms: number): number {
+    if (ms === 0) return PRESENT
+    const until = this.clock.steady() - ms
     return (
       this.get<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM transition WHERE steady <= $until', { until })
         ?.seq ?? 0
