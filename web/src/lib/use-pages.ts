@@ -3,8 +3,23 @@ import { useMemo } from 'react'
 
 type AnyPage = { rows: unknown[]; total: number | null }
 
+/** What a list that comes page by page has so far. */
+export type Pages<Row> = {
+  rows: readonly Row[]
+  total: number | null
+  waiting: boolean
+  more: { busy: boolean; fetch: () => void } | null
+  /** Nothing can be shown. */
+  error: Error | null
+  /** Rows are there, but something newer or further could not be had. */
+  lateError: Error | null
+  again: () => void
+}
+
+type WithFirst<P extends AnyPage> = Pages<P['rows'][number]> & { first: P | undefined }
+
 /** What a keyset list has so far, as a table wants it. */
-export const usePages = <P extends AnyPage>(query: UseInfiniteQueryResult<InfiniteData<P>>) => {
+export const usePages = <P extends AnyPage>(query: UseInfiniteQueryResult<InfiniteData<P>>): WithFirst<P> => {
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = query
   const rows = useMemo(() => data?.pages.flatMap((page): P['rows'][number][] => page.rows) ?? [], [data])
   const failed = query.isFetchNextPageError
@@ -21,9 +36,7 @@ export const usePages = <P extends AnyPage>(query: UseInfiniteQueryResult<Infini
     total: data?.pages[0]?.total ?? null,
     waiting: query.isPending,
     more,
-    /** Nothing can be shown. */
     error: data === undefined ? query.error : null,
-    /** Rows are there, but something newer or further could not be had. */
     lateError: data === undefined ? null : query.error,
     again: () => void (failed ? fetchNextPage() : query.refetch()),
   }

@@ -3,7 +3,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { ApiRow } from '@grantdesk/shared/apis'
 import { SEARCH_MAX } from '@grantdesk/shared/kernel/limits'
-import { explain } from '../../lib/explain.ts'
+import { ListTable } from '../../lib/ListTable.tsx'
 import { paths } from '../../lib/paths.ts'
 import { useUrlView } from '../../lib/url-state.ts'
 import { useFormat } from '../../lib/use-format.ts'
@@ -13,12 +13,10 @@ import { useTitle } from '../../lib/use-title.ts'
 import { useWords } from '../../lib/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { FaultBanner } from '../../ui/FaultBanner.tsx'
 import { IconApi } from '../../ui/icons.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
-import { DataTable } from '../../ui/table/DataTable.tsx'
 import { ApiFilters } from './ApiFilters.tsx'
 import { apiColumns } from './columns.tsx'
 import { apisQuery } from './queries.ts'
@@ -67,30 +65,25 @@ export const ApisPage = ({ freshness, onNearApi }: Props) => {
   useTitle(t('apis.title'))
 
   const clear = () => setUrl({ search: '', state: [], auth: [], grants: '', registered: '' })
-  const fault = pages.error && <FaultBanner {...explain(t, pages.error)} onRetry={pages.again} />
-  const late = pages.lateError && <FaultBanner {...explain(t, pages.lateError)} onRetry={pages.again} />
-  const none = !pages.waiting && pages.rows.length === 0 && <Nothing filtered={isFiltered(url)} onClear={clear} />
+  const none = <Nothing filtered={isFiltered(url)} onClear={clear} />
   return (
     <Page filled>
       <PageHeader
         title={t('apis.title')}
         sub={pages.total === null ? ' ' : t('apis.count', { count: pages.total, formatted: number(pages.total) })}
       />
-      <DataTable
+      <ListTable
         id="apis"
         name={t('apis.title')}
         columns={columns}
-        rows={pages.rows}
+        pages={pages}
         rowId={rowId}
         rowName={nameOf}
-        total={pages.total}
-        sort={{ by: url.sort, order: url.order }}
-        onSort={({ by, order }) => setUrl({ sort: APIS_SHAPE.sort.find((word) => word === by) ?? 'name', order })}
-        waiting={pages.waiting}
-        more={pages.more}
+        url={url}
+        sorts={APIS_SHAPE.sort}
+        onSort={setUrl}
         lines={2}
-        instead={fault || none}
-        note={late}
+        none={none}
         onOpen={(row) => void navigate(scoped(row.api ? paths.api(row.api.id) : paths.service(row.service.id)))}
         tools={
           <>

@@ -3,7 +3,7 @@ import { type ReactNode, useMemo } from 'react'
 import { useNavigate } from 'react-router'
 import type { App } from '@grantdesk/shared/apps'
 import { SEARCH_MAX } from '@grantdesk/shared/kernel/limits'
-import { explain } from '../../lib/explain.ts'
+import { ListTable } from '../../lib/ListTable.tsx'
 import { paths } from '../../lib/paths.ts'
 import { type UrlShape, useUrlView } from '../../lib/url-state.ts'
 import { useFormat } from '../../lib/use-format.ts'
@@ -13,13 +13,11 @@ import { useTitle } from '../../lib/use-title.ts'
 import { useWords } from '../../lib/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { FaultBanner } from '../../ui/FaultBanner.tsx'
 import { IconApps } from '../../ui/icons.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
-import { DataTable } from '../../ui/table/DataTable.tsx'
 import { appColumns } from './columns.tsx'
 import { appsQuery } from './queries.ts'
 
@@ -114,31 +112,25 @@ export const AppsPage = ({ freshness, onNearApp }: Props) => {
   )
   useTitle(t('apps.title'))
   const filtered = Boolean(url.search || url.grants || url.mine)
-  const fault = pages.error && <FaultBanner {...explain(t, pages.error)} onRetry={pages.again} />
-  const none = !pages.waiting && pages.rows.length === 0 && (
-    <Nothing filtered={filtered} onClear={() => setUrl({ search: '', grants: '', mine: '' })} />
-  )
+  const none = <Nothing filtered={filtered} onClear={() => setUrl({ search: '', grants: '', mine: '' })} />
   return (
     <Page filled>
       <PageHeader
         title={t('apps.title')}
         sub={pages.total === null ? ' ' : t('apps.count', { count: pages.total, formatted: number(pages.total) })}
       />
-      <DataTable
+      <ListTable
         id="apps"
         name={t('apps.title')}
         columns={columns}
-        rows={pages.rows}
+        pages={pages}
         rowId={rowId}
         rowName={rowName}
-        total={pages.total}
-        sort={{ by: url.sort, order: url.order }}
-        onSort={({ by, order }) => setUrl({ sort: SHAPE.sort.find((word) => word === by) ?? 'name', order })}
-        waiting={pages.waiting}
-        more={pages.more}
+        url={url}
+        sorts={SHAPE.sort}
+        onSort={setUrl}
         lines={2}
-        instead={fault || none}
-        note={pages.lateError && <FaultBanner {...explain(t, pages.lateError)} onRetry={pages.again} />}
+        none={none}
         onOpen={(app) => void navigate(scoped(paths.app(app.id)))}
         tools={<Tools url={url} setUrl={setUrl} />}
         aside={freshness}

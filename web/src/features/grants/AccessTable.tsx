@@ -3,17 +3,15 @@ import type { AccessRow, Grant, Show } from '@grantdesk/shared/grants'
 import type { ApiId } from '@grantdesk/shared/kernel/ids'
 import { SEARCH_MAX } from '@grantdesk/shared/kernel/limits'
 import { Ago } from '../../lib/Ago.tsx'
-import { explain } from '../../lib/explain.ts'
+import { ListTable } from '../../lib/ListTable.tsx'
 import { type UrlShape, type UrlView, useUrlView } from '../../lib/url-state.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useScope } from '../../lib/use-scope.ts'
 import { useWords } from '../../lib/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { FaultBanner } from '../../ui/FaultBanner.tsx'
 import { IconRefresh } from '../../ui/icons.ts'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
-import { DataTable } from '../../ui/table/DataTable.tsx'
 import { accessColumns } from './access-columns.tsx'
 import { GrantBulkBar } from './GrantBulkBar.tsx'
 import { NoAccessRows } from './NoAccessRows.tsx'
@@ -82,28 +80,22 @@ export const AccessTable = ({ api, apiName }: { api: ApiId; apiName: string }) =
     setSelected(NONE)
     setUrl(change, how)
   }
-  const fault = pages.error && <FaultBanner {...explain(t, pages.error)} onRetry={pages.again} />
-  const none = !pages.waiting && pages.rows.length === 0 && (
-    <NoAccessRows show={url.show} searched={url.search !== ''} />
-  )
+  const none = <NoAccessRows show={url.show} searched={url.search !== ''} />
   return (
     <>
-      <DataTable
+      <ListTable
         id="access"
         name={t('grants.table', { api: apiName })}
         columns={columns}
-        rows={pages.rows}
+        pages={pages}
         rowId={rowId}
         rowName={rowName}
-        total={pages.total}
-        sort={{ by: url.sort, order: url.order }}
-        onSort={({ by, order }) => look({ sort: SHAPE.sort.find((word) => word === by) ?? 'name', order })}
+        url={url}
+        sorts={SHAPE.sort}
+        onSort={look}
         selection={{ ids: selected, onChange: setSelected }}
-        waiting={pages.waiting}
-        more={pages.more}
         lines={2}
-        instead={fault || none}
-        note={pages.lateError && <FaultBanner {...explain(t, pages.lateError)} onRetry={pages.again} />}
+        none={none}
         tools={<Tools url={url} counts={counts} onLook={look} />}
         aside={
           <>

@@ -6,18 +6,16 @@ import type { Grant } from '@grantdesk/shared/grants'
 import type { AppId } from '@grantdesk/shared/kernel/ids'
 import { SEARCH_MAX } from '@grantdesk/shared/kernel/limits'
 import { Moment } from '../../lib/Ago.tsx'
-import { explain } from '../../lib/explain.ts'
+import { ListTable } from '../../lib/ListTable.tsx'
 import { paths } from '../../lib/paths.ts'
 import { type UrlShape, useUrlView } from '../../lib/url-state.ts'
 import { usePages } from '../../lib/use-pages.ts'
 import { useScope } from '../../lib/use-scope.ts'
 import { type Say, useWords } from '../../lib/words.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { FaultBanner } from '../../ui/FaultBanner.tsx'
 import { IconApi } from '../../ui/icons.ts'
 import { SearchField } from '../../ui/SearchField.tsx'
 import type { Column } from '../../ui/table/column.ts'
-import { DataTable } from '../../ui/table/DataTable.tsx'
 import { Two } from '../../ui/table/Two.tsx'
 import { GrantSwitch } from './GrantSwitch.tsx'
 import { Notices } from './Notices.tsx'
@@ -130,29 +128,25 @@ export const AppApisTable = ({ app, appName }: { app: AppId; appName: string }) 
   const { turn } = switching
   const columns = useMemo(() => columnsOf({ t, app: appName, scoped, turn }), [t, appName, scoped, turn])
   const names = useMemo(() => new Map(pages.rows.map((row) => [row.api.id as string, row.api.name])), [pages.rows])
-  const fault = pages.error && <FaultBanner {...explain(t, pages.error)} onRetry={pages.again} />
-  const none = !pages.waiting && pages.rows.length === 0 && (
+  const none = (
     <EmptyState icon={IconApi} title={url.search ? t('apps.noApisFound') : t('apps.noApis')}>
       {url.search ? null : t('apps.noApisText')}
     </EmptyState>
   )
   return (
     <>
-      <DataTable
+      <ListTable
         id="apis-of-app"
         name={t('grants.tableOfApp', { app: appName })}
         columns={columns}
-        rows={pages.rows}
+        pages={pages}
         rowId={rowId}
         rowName={rowName}
-        total={pages.total}
-        sort={{ by: url.sort, order: url.order }}
-        onSort={({ by, order }) => setUrl({ sort: SHAPE.sort.find((word) => word === by) ?? 'name', order })}
-        waiting={pages.waiting}
-        more={pages.more}
+        url={url}
+        sorts={SHAPE.sort}
+        onSort={setUrl}
         lines={2}
-        instead={fault || none}
-        note={pages.lateError && <FaultBanner {...explain(t, pages.lateError)} onRetry={pages.again} />}
+        none={none}
         tools={
           <SearchField
             name={t('apis.search')}

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { type Person, Role } from '@grantdesk/shared/identity'
 import { ROLES } from '@grantdesk/shared/kernel/endpoint'
 import { SEARCH_MAX } from '@grantdesk/shared/kernel/limits'
-import { explain } from '../../lib/explain.ts'
+import { ListTable } from '../../lib/ListTable.tsx'
 import { type UrlShape, useUrlView } from '../../lib/url-state.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { usePages } from '../../lib/use-pages.ts'
@@ -11,13 +11,11 @@ import { useTitle } from '../../lib/use-title.ts'
 import { useWords } from '../../lib/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { FaultBanner } from '../../ui/FaultBanner.tsx'
 import { IconPlus, IconUsers } from '../../ui/icons.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
-import { DataTable } from '../../ui/table/DataTable.tsx'
 import { AddPersonDialog } from './AddPersonDialog.tsx'
 import { peopleQuery } from './people-queries.ts'
 import { personColumns } from './person-columns.tsx'
@@ -49,8 +47,7 @@ export const PeoplePage = () => {
   const columns = useMemo(() => personColumns({ t, onOpen: (person) => setUrl({ person: person.id }) }), [t, setUrl])
   const opened = pages.rows.find((person) => person.id === url.person)
   useTitle(t('people.title'))
-  const fault = pages.error && <FaultBanner {...explain(t, pages.error)} onRetry={pages.again} />
-  const none = !pages.waiting && pages.rows.length === 0 && (
+  const none = (
     <EmptyState icon={IconUsers} title={t('people.nothing')}>
       {t('people.nothingText')}
     </EmptyState>
@@ -66,20 +63,17 @@ export const PeoplePage = () => {
           </Button>
         }
       />
-      <DataTable
+      <ListTable
         id="people"
         name={t('people.title')}
         columns={columns}
-        rows={pages.rows}
+        pages={pages}
         rowId={rowId}
         rowName={rowName}
-        total={pages.total}
-        sort={{ by: url.sort, order: url.order }}
-        onSort={({ by, order }) => setUrl({ sort: SHAPE.sort.find((word) => word === by) ?? 'name', order })}
-        waiting={pages.waiting}
-        more={pages.more}
-        instead={fault || none}
-        note={pages.lateError && <FaultBanner {...explain(t, pages.lateError)} onRetry={pages.again} />}
+        url={url}
+        sorts={SHAPE.sort}
+        onSort={setUrl}
+        none={none}
         onOpen={(person) => setUrl({ person: person.id })}
         tools={
           <>
