@@ -59,7 +59,7 @@ export const WireApiDetail = WireApi.extend({
   protocol: text,
   path: text,
   host: text,
-  hosts: z.union([parts(WireHost), WireHost.transform((host) => [host])]).catch(undefined),
+  hosts: z.union([rows(WireHost), WireHost.transform((host) => [host])]).catch(undefined),
   request_type: text,
   request_paras: parts(WireParameter),
   update_time: instant,
