@@ -51,6 +51,8 @@ const useReplace = () => {
   return (row: ApiRow) => {
     client.setQueryData(['place', { service: row.service.id }], row)
     if (row.api) client.setQueryData(['place', { api: row.api.id }], row)
+    // The page of an API that is gone by now: the row of its service no longer names it.
+    else void client.invalidateQueries({ queryKey: ['place'] })
     void client.invalidateQueries({ queryKey: ['apis'] })
     void client.invalidateQueries({ queryKey: ['access'] })
   }
