@@ -97,8 +97,9 @@ async function keep(
   const split = (authorized: boolean): string[] => ids.filter((_, i) => page.rows[i]?.authorized === authorized)
   const rows = await work(null, async ({ grants, apps, shelf }) => {
     const reading = { api: target.api.id, authorized: split(true), unauthorized: split(false), readAt: page.readAt }
-    // Grants before the apps they speak of: whoever holds a grant's row may wait for an app's, never the other way round.
+    // Everybody holds rows in this order: grants, their API, their apps.
     await grants.observe(reading, target.connection)
+    await shelf.recount(target.api.id, [])
     await apps.observe(
       target.connection,
       identity,

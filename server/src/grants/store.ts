@@ -102,24 +102,31 @@ const writes = (db: Db) => ({
 })
 
 const readings = (db: Db) => ({
-  /** Takes in what a reading showed. A row that differs from before gets a new version, unless a change of ours is under way. */
-  async observe({ api, authorized, unauthorized, readAt }: ApiReading, connection: string): Promise<void> {
+  /**
+   * Takes in what a reading showed. A row that differs from before gets a new version, unless a change of ours is under
+   * way. New rows are made first and the others held after them, both in one order, as `lock` does: readings and switches
+   * of the same rows never wait for each other in a circle.
+   */
+  async observe({ api, unauthorized, readAt, ...reading }: ApiReading, connection: string): Promise<void> {
+    const authorized = reading.authorized.toSorted()
     for (let start = 0; start < authorized.length; start += CHUNK) {
-      const apps = authorized.slice(start, start + CHUNK)
       await sql`
         insert into access_grant (api, app, connection, actual, verified_at)
-        select ${api}, app, ${connection}, 'on', ${readAt} from unnest(${apps}::text[]) as app
-        on conflict (api, app) do update set
-          actual = excluded.actual, verified_at = excluded.verified_at, version = access_grant.version + ${bump('on')}
-        where ${newer('on', readAt)}`.execute(db)
+        select ${api}, app, ${connection}, 'on', ${readAt} from unnest(${authorized.slice(start, start + CHUNK)}::text[]) as app
+        on conflict (api, app) do nothing`.execute(db)
     }
-    const isNamed =
-      unauthorized === 'others'
-        ? sql`not (app = any(${[...authorized]}::text[]))`
-        : sql`app = any(${[...unauthorized]}::text[])`
+    const isOn = sql`app = any(${authorized}::text[])`
+    const isOff = unauthorized === 'others' ? sql`not (${isOn})` : sql`app = any(${[...unauthorized]}::text[])`
+    await sql`
+      select from access_grant
+      where api = ${api} and (${isOn} or ${isOff}) and (verified_at is null or verified_at < ${readAt})
+      order by app for update`.execute(db)
+    await sql`
+      update access_grant set actual = 'on', verified_at = ${readAt}, version = version + ${bump('on')}
+      where api = ${api} and ${isOn} and ${newer('on', readAt)}`.execute(db)
     await sql`
       update access_grant set actual = 'off', auth_id = null, verified_at = ${readAt}, version = version + ${bump('off')}
-      where api = ${api} and ${isNamed} and ${newer('off', readAt)}`.execute(db)
+      where api = ${api} and ${isOff} and ${newer('off', readAt)}`.execute(db)
   },
 })
 

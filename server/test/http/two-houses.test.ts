@@ -1,11 +1,12 @@
-import { switchGrant } from '@grantdesk/shared/grants'
+import { listAccess, switchGrant } from '@grantdesk/shared/grants'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { onPostgres } from '../databases.ts'
 import { contradictions } from '../evidence.ts'
 import { HttpClient } from '../http-client.ts'
 import { startHouse, type TestHouse } from '../house.ts'
 import { apiId, appId, crowdedWorld } from '../small-world.ts'
-import { flip, settledRow, settledRows } from '../switching.ts'
+import { flip, flipAll, settledRow, settledRows } from '../switching.ts'
 
 onPostgres('two houses on one storage', () => {
   let one: TestHouse
@@ -63,7 +64,7 @@ onPostgres('two houses on one storage', () => {
   })
 
   test('number the wishes for one API without a gap, whoever takes them, and carry each once', async () => {
-    const apps = Array.from({ length: 30 }, (_, n) => `app-many-${n + 25}`)
+    const apps = Array.from({ length: 28 }, (_, n) => `app-many-${n + 25}`)
     const answers = await Promise.all(
       apps.map((app, n) => flip(n % 2 === 0 ? wei : weiThere, { api: 'api-main', app, wanted: 'on' }, { version: 0 })),
     )
@@ -75,6 +76,44 @@ onPostgres('two houses on one storage', () => {
     ])
     expect(intents.map(({ number }) => number)).toEqual(intents.map((_, n) => n + 1))
     for (const app of apps) expect([app, changesOf(app).length]).toEqual([app, 1])
+  })
+
+  test('are read and switched at the same time, and nobody waits for another in a circle', async () => {
+    const apps = Array.from({ length: 12 }, (_, n) => `app-${n + 1}`)
+    const read = (client: HttpClient, order: 'asc' | 'desc') =>
+      client.call(listAccess, { params: { api: apiId('api-main') }, query: { limit: 200, order } })
+    for (const wanted of ['on', 'off', 'on'] as const) {
+      const answers = await Promise.all([
+        flipAll(wei, { api: 'api-main', wanted }, apps.slice(0, 6)),
+        flipAll(weiThere, { api: 'api-main', wanted }, apps.slice(6)),
+        ...Array.from({ length: 12 }, (_, n) => read(n % 2 === 0 ? wei : weiThere, n % 3 === 0 ? 'asc' : 'desc')),
+      ])
+      expect(new Set(answers.map(({ code }) => code))).toEqual(new Set(['ok']))
+      const rows = await settledRows({ house: one }, wei, { api: 'api-main', apps })
+      expect(new Set(rows.map(({ actual }) => actual))).toEqual(new Set([wanted]))
+    }
+    expect([...one.log.lines, ...two.log.lines].filter(({ level }) => level === 'error')).toEqual([])
+  })
+
+  test('tell that a request is still running, whichever of them is at it', async () => {
+    const held = Promise.withResolvers<void>()
+    const gate = Promise.withResolvers<void>()
+    const lock = one.database.db.transaction().execute(async (tx) => {
+      await sql`lock table access_grant in exclusive mode`.execute(tx)
+      held.resolve()
+      await gate.promise
+    })
+    await held.promise
+    const ask = (client: HttpClient) => client.call(switchGrant, pair('app-many-55'), { key: 'slow', version: 0 })
+    const both = [ask(wei), ask(weiThere)]
+    const refused = [await Promise.race(both), await ask(wei), await ask(weiThere)]
+    gate.resolve()
+    await lock
+    expect(refused.map(({ status, code }) => [status, code])).toEqual(refused.map(() => [409, 'key-busy']))
+    const answers = await Promise.all(both)
+    const [heard] = answers.filter(({ code }) => code === 'ok')
+    expect(answers.map(({ code }) => code).toSorted()).toEqual(['key-busy', 'ok'])
+    expect((await ask(weiThere)).text).toBe(heard?.text)
   })
 
   test('hear of a wish that the other one took, and carry it when that one is busy elsewhere', async () => {
