@@ -6,7 +6,6 @@ export const NAME_MAX = 120
 export const EMAIL_MAX = 254
 export const PASSWORD_MIN = 12
 export const PASSWORD_MAX = 128
-export const REASON_MAX = 500
 /** Pairs that one bulk switch may name. */
 export const BULK_MAX = 500
 /** Apps that one registration may name. */
