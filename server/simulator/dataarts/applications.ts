@@ -47,7 +47,7 @@ export function showApplication(ask: Ask): Answer {
   placeOf(ask)
   const ticket = ticketOf(ask, 'application', param(ask, 'apply_id'))
   if (!ticket || ![ticket.approver, ticket.applicant].includes(ask.caller.id)) throw refusal.noTicket('application')
-  return { status: 200, body: detailShape(ticket) }
+  return { status: 200, body: detailShape(ask.world, ticket) }
 }
 
 const Verdict = z.looseObject({ apply_result: z.boolean(), apply_ids: z.array(z.string()).min(1) })

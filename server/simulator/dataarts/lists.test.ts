@@ -252,6 +252,20 @@ describe('relations', () => {
     expect(body.records[0]).not.toHaveProperty('instance_id')
   })
 
+  test('are thin as in the vendor’s example, and their unknown times 0, by switches', async () => {
+    await owner.act('APPLY', { time: hours(72) })
+    turn({ relationFields: 'example', unknownTimes: 'zero' })
+    const { body } = await owner.get<{ records: Record<string, unknown>[] }>('/authorize/apis/api-a')
+    expect(body.records[1]).toMatchObject({ app_id: 'app-b', approval_time: 0 })
+    expect(Object.keys(body.records[0] ?? {})).toEqual([
+      'app_id',
+      'app_name',
+      'api_using_time',
+      'approval_time',
+      'static_params',
+    ])
+  })
+
   test('come page by page, each once', async () => {
     const reviewer = new StudioUser(cloud, 'rita')
     for (const app of ['app-b', 'app-c']) await reviewer.act('AUTHORIZE', { app, time: hours(72) })

@@ -30,7 +30,7 @@ export function listNotices(ask: Ask): Answer {
 /** GET /messages/{message_id} (ShowMessageDetail). */
 export function showNotice(ask: Ask): Answer {
   placeOf(ask)
-  return { status: 200, body: detailShape(ownNotice(ask, param(ask, 'message_id'))) }
+  return { status: 200, body: detailShape(ask.world, ownNotice(ask, param(ask, 'message_id'))) }
 }
 
 const Confirmation = z.looseObject({

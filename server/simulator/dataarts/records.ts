@@ -1,7 +1,8 @@
 import type { Ask } from '../ask.ts'
-import { live } from '../world.ts'
+import { live, type World } from '../world.ts'
 import { needle, type Page, text } from './query.ts'
 import type { TicketRow } from './rows.ts'
+import { timeShown } from './shapes.ts'
 
 export interface TicketRecord extends TicketRow {
   api_id: string
@@ -39,7 +40,7 @@ export function searchTickets(ask: Ask, { where, args, page, pastEnd }: Search) 
     `SELECT ${COLUMNS} ${matching} ORDER BY t.applied_at DESC, t.id LIMIT $limit OFFSET $skip`,
     { ...all, limit: page.limit, skip: pastEnd === 'first' && page.skip >= total ? 0 : page.skip },
   )
-  return { total, records: rows.map(recordShape) }
+  return { total, records: rows.map((row) => recordShape(world, row)) }
 }
 
 export function ticketOf(ask: Ask, kind: TicketRow['kind'], id: string): TicketRecord | undefined {
@@ -54,7 +55,7 @@ export function ticketOf(ask: Ask, kind: TicketRow['kind'], id: string): TicketR
 }
 
 /** RecordForApplyDetail: neither the cluster nor the applicant's id. */
-function recordShape(row: TicketRecord) {
+function recordShape(world: World, row: TicketRecord) {
   return {
     id: row.id,
     api_id: row.api_id,
@@ -63,9 +64,9 @@ function recordShape(row: TicketRecord) {
     app_name: row.app_name,
     api_apply_status: row.status,
     api_apply_type: row.type,
-    api_using_time: row.using_time,
+    api_using_time: timeShown(world, row.using_time),
     apply_time: row.applied_at,
-    approval_time: row.decided_at,
+    approval_time: timeShown(world, row.decided_at),
     approver_name: row.approver_name,
     comment: row.note,
     user_name: row.applicant_name,
@@ -73,6 +74,6 @@ function recordShape(row: TicketRecord) {
 }
 
 /** "For display only": the vendor's examples of both details have these fields null (ShowApplyDetail, ShowMessageDetail). */
-export function detailShape(row: TicketRecord) {
-  return { ...recordShape(row), id: null, api_id: null, app_id: null, approval_time: null, approver_name: null }
+export function detailShape(world: World, row: TicketRecord) {
+  return { ...recordShape(world, row), id: null, api_id: null, app_id: null, approval_time: null, approver_name: null }
 }

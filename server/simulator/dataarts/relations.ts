@@ -4,6 +4,7 @@ import { apiOfPath, reachableApp } from './find.ts'
 import { placeOf } from './place.ts'
 import { page } from './query.ts'
 import type { RelationRow } from './rows.ts'
+import { timeShown } from './shapes.ts'
 
 /** SQL: what the lists still show. */
 function shown(ask: Ask): string {
@@ -30,19 +31,18 @@ export function listAppsOfApi(ask: Ask): Answer {
       ORDER BY p.n, r.cluster LIMIT $limit OFFSET $skip`,
     { ...args, limit, skip: world.switches.pastEnd === 'first' && skip >= total ? 0 : skip },
   )
-  return { status: 200, body: { total, records: rows.map(appRecord) } }
+  return { status: 200, body: { total, records: rows.map((row) => appRecord(ask, row)) } }
 }
 
 /** RecordForGetAuthApp. */
-function appRecord(row: AppOfApi) {
+function appRecord({ world }: Ask, row: AppOfApi) {
+  const isWhole = world.switches.dataarts.relationFields === 'described'
   return {
     app_id: row.app_id,
     app_name: row.app_name,
-    instance_id: row.cluster,
-    instance_name: row.cluster_name,
-    api_using_time: row.expires_at,
-    approval_time: row.approved_at,
-    relationship_type: row.state,
+    ...(isWhole && { instance_id: row.cluster, instance_name: row.cluster_name, relationship_type: row.state }),
+    api_using_time: timeShown(world, row.expires_at),
+    approval_time: timeShown(world, row.approved_at),
     static_params: JSON.parse(row.static_params),
   }
 }
@@ -68,18 +68,18 @@ export function listApisOfApp(ask: Ask): Answer {
       ORDER BY a.n, r.cluster LIMIT $limit OFFSET $skip`,
     { ...args, limit, skip: world.switches.pastEnd === 'first' && skip >= total ? 0 : skip },
   )
-  return { status: 200, body: { total, records: rows.map(apiRecord) } }
+  return { status: 200, body: { total, records: rows.map((row) => apiRecord(ask, row)) } }
 }
 
 /** ApiBasicInfo of SearchBindApi. */
-function apiRecord(row: ApiOfApp) {
+function apiRecord({ world }: Ask, row: ApiOfApp) {
   return {
     id: row.api_id,
     name: row.api_name,
     description: row.description,
-    approval_time: row.approved_at,
+    approval_time: timeShown(world, row.approved_at),
     manager: row.manager_name,
-    deadline: row.expires_at,
+    deadline: timeShown(world, row.expires_at),
     relationship_type: row.state,
     static_params: JSON.parse(row.static_params),
   }

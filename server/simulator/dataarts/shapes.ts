@@ -127,3 +127,8 @@ export function appShape(row: DataAppRow) {
     app_type: row.type,
   }
 }
+
+/** Times are epoch milliseconds; the examples leave unknown ones null, clients of the vendor also guard against 0. */
+export function timeShown(world: World, at: number | null): number | null {
+  return at ?? (world.switches.dataarts.unknownTimes === 'zero' ? 0 : null)
+}

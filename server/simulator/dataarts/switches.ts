@@ -10,6 +10,10 @@ export const DataArtsSwitches = z.strictObject({
   messagesPastEnd: z.enum(['first', 'empty']),
   /** `hosts` of ShowApi: a list, or one object. */
   hosts: z.enum(['array', 'object']),
+  /** Fields of an API's apps: all that are described, or those of the vendor's example, without cluster and state. */
+  relationFields: z.enum(['described', 'example']),
+  /** A time that is not known: null, or 0. */
+  unknownTimes: z.enum(['null', 'zero']),
   /** Whether the flags of the market ask for columns or filter. */
   marketFlags: z.enum(['columns', 'filter']),
   /** Who reviews: every registered reviewer of the workspace, or only the one that the API names. */
@@ -58,6 +62,8 @@ export const DATAARTS_DEFAULTS: DataArtsSwitches = {
   overLimit: 'cut',
   messagesPastEnd: 'first',
   hosts: 'array',
+  relationFields: 'described',
+  unknownTimes: 'null',
   marketFlags: 'columns',
   reviewers: 'registered',
   appOwner: 'creator',
