@@ -34,6 +34,12 @@ export const OTHER_TYPES: readonly (Deviation & { path: RegExp; type: string })[
     type: 'null',
     why: 'the examples of ShowApplyDetail and ShowMessageDetail have null for it',
   },
+  {
+    what: 'the app and the validity of what is no grant',
+    path: /^records\[\]\.(app_id|app_name|api_using_time)$/,
+    type: 'null',
+    why: 'an application to publish has none (inferred); null or left out is not said, the client reads both',
+  },
 ]
 
 /** Fields of an answer that newer pages name. */
