@@ -43,6 +43,11 @@ export class Cloud {
     await this.#ask('/switches', { body: QUICK })
   }
 
+  /** Time goes by, for the desk as well. */
+  async waits(ms: number): Promise<void> {
+    await this.#ask('/clock', { body: { shiftMs: ms } })
+  }
+
   /** What somebody does in the cloud without us. */
   async outside(act: Record<string, string>): Promise<void> {
     await this.#ask('/outside', { body: act })
