@@ -2,7 +2,7 @@
 
 // Rooms of the server, lowest step first. A room may borrow types from lower steps only.
 const STEPS = [
-  ['audit'],
+  ['audit', 'health'],
   ['identity'],
   ['policies', 'connections', 'notifications'],
   ['apis', 'apps', 'grants'],

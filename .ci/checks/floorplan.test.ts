@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
-const plan = createRequire(import.meta.url)(join(root, 'floorplan.cjs')) as { forbidden: { name: string }[] }
+const plan = createRequire(import.meta.url)(join(root, 'floorplan.cjs')) as {
+  forbidden: { name: string; from: { path?: string } }[]
+}
 
 /** A small house in which every rule is kept: what may be imported is imported here. */
 const sound: Record<string, string> = {
@@ -169,6 +171,13 @@ test('every rule has a violation planted against it', () => {
   expect([...new Set(planted.map(([rule]) => rule))].toSorted()).toEqual(
     plan.forbidden.map(({ name }) => name).toSorted(),
   )
+})
+
+test('every folder with a door is a room of the plan', () => {
+  const rooms = new RegExp(plan.forbidden.find(({ name }) => name === 'enter-by-the-door')?.from.path ?? 'no such rule')
+  const doors = globSync('server/src/*/index.ts', { cwd: root })
+  expect(doors.length).toBeGreaterThan(0)
+  expect(doors.filter((door) => !rooms.test(door))).toEqual([])
 })
 
 test('every planted violation is found', () => {
