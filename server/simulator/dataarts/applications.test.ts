@@ -154,11 +154,18 @@ describe('a renewal', () => {
     expect(await owner.appsOf('api-two')).toContain('app-a c2 LINKED 50')
   })
 
-  test('never shortens what the reviewer granted meanwhile', async () => {
+  test('is decided by a longer grant of the reviewer', async () => {
     await renew(hours(500))
     await reviewer.act('AUTHORIZE', { app: 'app-a', time: hours(700) })
     expect(await owner.appsOf('api-a')).toEqual(['app-a c1 LINKED 700'])
     expect(await pendingIds()).toEqual([])
+  })
+
+  test('that is approved never shortens what came about meanwhile', async () => {
+    await renew(hours(500))
+    cloud.control.outside({ act: 'link', api: 'api-a', app: 'app-a', cluster: 'c1', expiresAt: hoursMs(700) })
+    expect(await decide(true, await pendingIds())).toBe('204')
+    expect(await owner.appsOf('api-a')).toEqual(['app-a c1 LINKED 700'])
   })
 })
 
