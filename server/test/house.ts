@@ -38,7 +38,7 @@ export type LogLine = { level: keyof Log; facts: Record<string, unknown>; text: 
 /** Short waits where the product has long ones, so that a silent cloud is soon found silent. */
 const QUICK = {
   readDeadlineMs: 8_000,
-  writeDeadlineMs: 1_500,
+  writeDeadlineMs: 2_500,
   connectMs: 2_000,
   retries: 1,
   backoff: { baseMs: 10, capMs: 30 },

@@ -48,7 +48,7 @@ export const register = (
     key === undefined ? {} : { key },
   )
 
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 26_000
 const UNSETTLED = new Set(['issuing', 'ending', 'unverified'])
 
 type Waiting = {
