@@ -80,6 +80,7 @@ for (const { locale, words } of [
       await cloud.fails({ kind: 'status', status: 500, code: 'ModelArts.0010', message: 'Try later.', times: null })
       await page.getByRole('button', { name: words.freshness.refresh, exact: true }).click()
       await expect(page.getByRole('alert')).toContainText(words.problem['cloud-refused'].title)
+      await expect(page.getByRole('alert')).toContainText(`${words.cloud.says} Try later.`)
       await expect(row).toBeVisible()
       await expect(switchOf(row)).toBeChecked()
       await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
@@ -97,7 +98,9 @@ for (const { locale, words } of [
       const { path, name } = await guide.placeOf('service-fraud-ring-graph')
       await cloud.fails({ kind: 'reset', operation: LIST, times: null })
       await signInAs(page, 'Li Wei', path)
-      await expect(page.getByRole('alert').filter({ hasText: words.problem['cloud-unreachable'].title })).toBeVisible()
+      const told = page.getByRole('alert').filter({ hasText: words.problem['cloud-unreachable'].title })
+      await expect(told).toContainText(words.cloud.happened)
+      await expect(told).not.toContainText(words.cloud.says)
       await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
       await expect(page.getByRole('switch')).toHaveCount(0)
 

@@ -161,6 +161,7 @@ export const en = {
   },
   cloud: {
     says: 'The cloud says:',
+    happened: 'What happened:',
     request: 'request {{id}}',
     copy: 'Copy the cloud’s answer',
     advice: {

@@ -77,6 +77,7 @@ export const zh: Translation<typeof en> = {
   },
   cloud: {
     says: '云服务的回答：',
+    happened: '情况：',
     request: '请求 {{id}}',
     copy: '复制云服务的回答',
     advice: {

@@ -28,6 +28,7 @@ const useAllUiWords = (): UiWords => {
       show: t('ui.show'),
       hide: t('ui.hide'),
       cloudSays: t('cloud.says'),
+      whatHappened: t('cloud.happened'),
       copyCloud: t('cloud.copy'),
       select: (name) => t('ui.select', { name }),
       request: (id) => t('cloud.request', { id }),

@@ -9,8 +9,8 @@ import { useUiWords } from './words.ts'
 type Props = {
   title?: ReactNode
   advice: ReactNode
-  /** What the cloud said, word for word. */
-  cloud?: { code: string | null; message: string; requestId: string | null } | null
+  /** What the cloud said, word for word; without a status it is the desk that tells. */
+  cloud?: { status: number | null; code: string | null; message: string; requestId: string | null } | null
   /** The cloud's answer as one line to copy. */
   quote?: string | null
   reference?: string | null
@@ -41,7 +41,7 @@ export const FaultBanner = ({ title, advice, cloud, quote, reference, onRetry, a
       {cloud && (
         <p className={styles['cloud']}>
           <span>
-            {words.cloudSays} <bdi>{cloud.message}</bdi>
+            {cloud.status === null ? words.whatHappened : words.cloudSays} <bdi>{cloud.message}</bdi>
           </span>
           <code className={styles['code']}>
             {cloud.code}

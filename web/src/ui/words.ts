@@ -17,6 +17,7 @@ export type UiWords = {
   show: string
   hide: string
   cloudSays: string
+  whatHappened: string
   copyCloud: string
   select: (name: string) => string
   request: (id: string) => string
