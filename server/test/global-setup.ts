@@ -62,11 +62,11 @@ async function fingerprint(): Promise<string> {
 
 const HOUR = 3_600_000
 
-/** Dumps are large; those of earlier migrations go once no run can be using them. */
+/** Dumps are large; those of earlier migrations go once no run can be using them. Folders here are other tests'. */
 async function forgetOld(): Promise<void> {
   for (const name of await readdir(CACHE)) {
-    const { mtimeMs } = await stat(join(CACHE, name))
-    if (mtimeMs < Date.now() - HOUR) await rm(join(CACHE, name), { force: true })
+    const entry = await stat(join(CACHE, name))
+    if (entry.isFile() && entry.mtimeMs < Date.now() - HOUR) await rm(join(CACHE, name), { force: true })
   }
 }
 

@@ -4,17 +4,26 @@ import {
   judgeInDoubt,
   judgeOvertaken,
   judgeRegistration,
-  lastWords,
+  LATE_RESEND_MS,
   MOST_ATTEMPTS,
   PATIENCE_MS,
   pause,
   RESEND_MS,
+  resendAt,
+  speaksAgainst,
 } from './rules.ts'
 
 const SENT = new Date('2026-11-21T12:00:00.000Z')
 const after = (ms: number): Date => new Date(SENT.getTime() + ms)
 const cloud = { status: 200, code: 'ModelArts.3937', message: 'creator differs', requestId: null }
-const sent = { state: 'sending' as const, attempts: 1, sentAt: SENT, said: 'done' as const, cloud: null }
+const sent = {
+  state: 'sending' as const,
+  attempts: 1,
+  sentAt: SENT,
+  said: 'done' as const,
+  resendAt: null,
+  cloud: null,
+}
 
 describe('the verdict on a change', () => {
   test.each([
@@ -81,13 +90,62 @@ describe('while an earlier call to the same app may still take effect', () => {
 
 describe('a wish after which the same app got another one', () => {
   test.each([
-    ['was not needed when it was never sent', fresh, 0, 'not-needed'],
-    ['is over when the cloud has answered', sent, 0, 'failed'],
-    ['is waited for when the cloud was silent', silent, PATIENCE_MS - 1, 'wait'],
-    ['is over when nothing can come any more', silent, PATIENCE_MS, 'failed'],
-    ['is waited for when its worker has died', { ...sent, said: null }, 0, 'wait'],
-  ])('%s', (_name, intent, waited, expected) => {
-    expect(judgeOvertaken(intent, after(waited)).to).toBe(expected)
+    ['was not needed when it was never sent', fresh, false, 'not-needed'],
+    ['is done when a reading shows it all the same', silent, true, 'done'],
+    ['is over when none does', silent, false, 'failed'],
+    ['is over when the cloud has refused it', { ...sent, said: 'refused' as const, cloud }, false, 'failed'],
+  ])('%s', (_name, intent, asWanted, expected) => {
+    expect(judgeOvertaken(intent, asWanted).to).toBe(expected)
+  })
+})
+
+describe('a lost call', () => {
+  const call = { operation: 'grant' as const, apps: ['cloud-a'], seen: [] }
+  const wish = { app: 'a', cloudId: 'cloud-a', wanted: 'off' as const }
+  test.each([
+    ['that grants speaks against a later withdrawal', call, wish, true],
+    ['that grants does not speak against a later grant', call, { ...wish, wanted: 'on' as const }, false],
+    ['that registers speaks against a later withdrawal', { ...call, operation: 'register' as const }, wish, true],
+    [
+      'that withdraws speaks against a later grant',
+      { ...call, operation: 'revoke' as const },
+      { ...wish, wanted: 'on' as const },
+      true,
+    ],
+    ['of another app says nothing', call, { ...wish, app: 'b', cloudId: 'cloud-b' }, false],
+    [
+      'of a whole set speaks against what it names and is taken away',
+      { ...call, operation: 'replace' as const },
+      wish,
+      true,
+    ],
+    [
+      'of a whole set speaks against what it does not name and is given',
+      { ...call, operation: 'replace' as const },
+      { app: 'b', cloudId: 'cloud-b', wanted: 'on' as const },
+      true,
+    ],
+    [
+      'of a whole set does not speak against what it takes away itself',
+      { ...call, operation: 'replace' as const },
+      { app: 'b', cloudId: 'cloud-b', wanted: 'off' as const },
+      false,
+    ],
+    ['that a reading has shown is not lost', { ...call, seen: ['a'] }, wish, false],
+  ])('%s', (_name, lost, later, expected) => {
+    expect(speaksAgainst(lost, later)).toBe(expected)
+  })
+
+  test.each([
+    ['a moment', { kind: 'broken', status: 500 }, RESEND_MS],
+    ['a moment', { kind: 'unreachable', status: null }, RESEND_MS],
+    ['longer when it timed out', { kind: 'timeout', status: null }, LATE_RESEND_MS],
+    ['longer when the gateway did not wait for it', { kind: 'broken', status: 504 }, LATE_RESEND_MS],
+  ])('is not repeated for %s', (_, fault, waits) => {
+    const at = resendAt(fault, SENT)
+    expect(at).toEqual(after(waits))
+    expect(judge({ ...silent, resendAt: at }, false, after(waits - 1)).to).toBe('wait')
+    expect(judge({ ...silent, resendAt: at }, false, at).to).toBe('send')
   })
 })
 
@@ -102,15 +160,6 @@ describe('a registration', () => {
   ])('%s', (_name, intent, isThere, waited, expected) => {
     expect(judgeRegistration(intent, isThere, after(waited)).to).toBe(expected)
   })
-})
-
-test('only the last word on an app counts', () => {
-  const words = [
-    { app: 'a', number: 1 },
-    { app: 'b', number: 2 },
-    { app: 'a', number: 3 },
-  ]
-  expect(lastWords(words)).toEqual({ current: [words[2], words[1]], overtaken: [words[0]] })
 })
 
 test('readings come quickly at first and never more slowly than every fifteen seconds', () => {

@@ -1,4 +1,5 @@
 import type { Change } from '@grantdesk/shared/changes'
+import type { Wanted } from '@grantdesk/shared/grants'
 import type { WhyNot } from '@grantdesk/shared/kernel/allowed'
 import type { Code, CloudWord } from '@grantdesk/shared/kernel/problem'
 
@@ -10,6 +11,7 @@ type Sent = {
   attempts: number
   sentAt: Date | null
   said: Said | null
+  resendAt: Date | null
   cloud: CloudWord | null
 }
 
@@ -17,6 +19,8 @@ type Sent = {
 export const PATIENCE_MS = 60_000
 /** How long after an unanswered call the same change may be sent again, when readings do not show it. */
 export const RESEND_MS = 5_000
+/** The same after a call that timed out. */
+export const LATE_RESEND_MS = 25_000
 export const MOST_ATTEMPTS = 3
 
 export type Verdict =
@@ -52,17 +56,52 @@ export function judge(intent: Sent, asWanted: boolean, now: Date): Verdict {
       return untilPatienceEnds(waited, intent.cloud ?? NEVER_SHOWN)
     case 'unknown':
     case null:
-      return afterSilence(intent, waited)
+      return afterSilence(intent, { waited, now })
   }
 }
 
 /** Nobody knows whether the call took effect, and readings do not show it (yet). */
-function afterSilence({ attempts, cloud }: Sent, waited: number): Verdict {
-  if (attempts < MOST_ATTEMPTS) return { to: waited < RESEND_MS ? 'wait' : 'send' }
-  return untilPatienceEnds(waited, cloud ?? NEVER_ANSWERED)
+function afterSilence({ attempts, cloud, resendAt }: Sent, { waited, now }: { waited: number; now: Date }): Verdict {
+  if (attempts >= MOST_ATTEMPTS) return untilPatienceEnds(waited, cloud ?? NEVER_ANSWERED)
+  const isTooEarly = resendAt === null ? waited < RESEND_MS : now < resendAt
+  return { to: isTooEarly ? 'wait' : 'send' }
 }
 
-/** What an earlier call did to the same app is not known yet: until it is, nothing about the app can be called settled. */
+/**
+ * When a call without a known effect may be repeated. One that timed out, here or behind the gateway, is the likeliest to
+ * come true late: repeated earlier, it could happen again after a later wish has undone it.
+ */
+export const resendAt = ({ kind, status }: { kind: string; status: number | null }, now: Date): Date =>
+  new Date(now.getTime() + (kind === 'timeout' || status === 504 ? LATE_RESEND_MS : RESEND_MS))
+
+/** A call whose effect nobody knows, so that it may still come. */
+export type LostCall = {
+  operation: 'grant' | 'revoke' | 'replace' | 'register'
+  /** The cloud's ids. */
+  apps: readonly string[]
+  /** Apps (our ids) for which a reading has shown it. */
+  seen: readonly string[]
+}
+
+/** Whether a lost call would turn a wish into its opposite, if it came after it. */
+export function speaksAgainst(
+  { operation, apps, seen }: LostCall,
+  { app, cloudId, wanted }: { app: string; cloudId: string; wanted: Wanted },
+): boolean {
+  if (seen.includes(app)) return false
+  const isNamed = apps.includes(cloudId)
+  switch (operation) {
+    case 'grant':
+    case 'register':
+      return isNamed && wanted === 'off'
+    case 'revoke':
+      return isNamed && wanted === 'on'
+    case 'replace':
+      return isNamed !== (wanted === 'on')
+  }
+}
+
+/** A lost call speaks against the wish: as long as it may come, nothing about the app can be called settled. */
 export function judgeInDoubt(intent: Sent, asWanted: boolean, now: Date): Verdict {
   const verdict = judge(intent, asWanted, now)
   if (verdict.to === 'send') return verdict
@@ -89,25 +128,10 @@ const OVERTAKEN: CloudWord = {
   requestId: null,
 }
 
-/** What becomes of a wish after which the same app got another one; one that may still take effect is waited for. */
-export function judgeOvertaken({ attempts, sentAt, said, cloud }: Sent, now: Date): Verdict {
-  if (attempts === 0 || sentAt === null) return { to: 'not-needed' }
-  const isAnswered = said === 'done' || said === 'refused'
-  const waited = now.getTime() - sentAt.getTime()
-  return isAnswered ? { to: 'failed', cloud: cloud ?? OVERTAKEN } : untilPatienceEnds(waited, cloud ?? OVERTAKEN)
-}
-
-/** The last word on each app; earlier ones are overtaken. */
-export function lastWords<T extends { app: string; number: number }>(
-  intents: readonly T[],
-): { current: T[]; overtaken: T[] } {
-  const last = new Map<string, T>()
-  for (const intent of intents) {
-    const known = last.get(intent.app)
-    if (!known || known.number < intent.number) last.set(intent.app, intent)
-  }
-  const current = new Set(last.values())
-  return { current: [...current], overtaken: intents.filter((intent) => !current.has(intent)) }
+/** What becomes of a wish after which the same app got another one. */
+export function judgeOvertaken({ attempts, cloud }: Sent, asWanted: boolean): Verdict {
+  if (attempts === 0) return { to: 'not-needed' }
+  return asWanted ? { to: 'done' } : { to: 'failed', cloud: cloud ?? OVERTAKEN }
 }
 
 /** Milliseconds until the next reading: quickly at first, slowly at last. */

@@ -4,8 +4,8 @@ import type { Change } from '@grantdesk/shared/changes'
 import type { Wanted } from '@grantdesk/shared/grants'
 import type { CloudWord } from '@grantdesk/shared/kernel/problem'
 import type { Db } from '../storage/tables.ts'
-import type { Said } from './rules.ts'
-import { type ChangeTables, type IntentRow, type Operation, tablesOf } from './tables.ts'
+import type { LostCall, Said } from './rules.ts'
+import { type ChangeTables, type IntentRow, type OpenIntent, type Operation, tablesOf } from './tables.ts'
 
 /** What is asked for: one switch, or one registration. */
 export type NewIntent = {
@@ -37,7 +37,7 @@ const CHUNK = 200
 /** The queue of changes: intents and their attempts, line by line. */
 export function changeStore(db: Db) {
   const tables = tablesOf(db)
-  return { ...asking(tables), ...reading(tables), ...sending(tables), ...ending(tables) }
+  return { ...asking(tables), ...reading(tables), ...doubting(tables), ...sending(tables), ...ending(tables) }
 }
 
 export type ChangeStore = ReturnType<typeof changeStore>
@@ -71,14 +71,18 @@ const asking = (tables: Tables) => ({
   },
 })
 
+const isOvertaken = sql<boolean>`exists (
+  select from intent later where later.line = intent.line and later.app = intent.app and later.number > intent.number)`
+
 function reading(tables: Tables) {
   const registrations = () => tables.selectFrom('intent').selectAll().where('kind', '=', 'register')
   return {
     /** What is not settled yet on a line, in the order of the wishes. */
-    open: (line: string): Promise<IntentRow[]> =>
+    open: (line: string): Promise<OpenIntent[]> =>
       tables
         .selectFrom('intent')
         .selectAll()
+        .select(isOvertaken.as('overtaken'))
         .where('line', '=', line)
         .where('state', 'in', OPEN)
         .orderBy('number')
@@ -101,6 +105,20 @@ function reading(tables: Tables) {
   }
 }
 
+const doubting = (tables: Tables) => ({
+  /** Calls of a line whose effect nobody knows, and for whom a reading has shown that they came. */
+  async lostCalls(line: string, since: Date): Promise<LostCall[]> {
+    const { rows } = await sql<LostCall>`
+      select operation, apps, array(
+        select app from intent where intent.attempt = attempt.id and intent.line = attempt.line
+          and intent.attempts = 1 and intent.state = 'done' and app is not null) as seen
+      from attempt where line = ${line} and at > ${since} and (ended_at is null or outcome ->> 'effect' = 'unknown')`.execute(
+      tables,
+    )
+    return rows
+  },
+})
+
 const sending = (tables: Tables) => ({
   /** That an attempt carries these intents. */
   sent: (intents: readonly string[], attempt: string, at: Date): Promise<void> =>
@@ -121,20 +139,21 @@ const sending = (tables: Tables) => ({
     return id
   },
 
-  /** As if never sent: for calls that surely did not reach the cloud. */
-  async putBack(intents: readonly string[]): Promise<void> {
-    await tables
-      .updateTable('intent')
-      .set({ state: 'waiting', attempts: 0, sent_at: null, said: null })
-      .where('id', 'in', intents)
-      .execute()
+  /** As if the last call had not been made: for one that surely did nothing, and may be made again at once. */
+  async putBack(intents: readonly string[], at: Date): Promise<void> {
+    await sql`
+      update intent set attempts = attempts - 1, resend_at = ${at}, cloud = null,
+        state = case when attempts > 1 then 'unknown' else 'waiting' end,
+        said = case when attempts > 1 then 'unknown' end,
+        sent_at = case when attempts > 1 then sent_at end
+      where id = any(${[...intents]}::text[])`.execute(tables)
   },
 })
 
 type Sent = { intents: readonly string[]; attempt: string; at: Date }
 
 async function markSent(tables: Tables, { intents, attempt, at }: Sent): Promise<void> {
-  const sending = { state: 'sending', attempt, sent_at: at, said: 'unknown', cloud: null } as const
+  const sending = { state: 'sending', attempt, sent_at: at, said: 'unknown', resend_at: null, cloud: null } as const
   await tables
     .updateTable('intent')
     .set((eb) => ({ ...sending, attempts: eb('attempts', '+', 1) }))
@@ -149,6 +168,8 @@ async function isHeldBy(tables: Tables, { line, holder }: { line: string; holder
   return rows.length > 0
 }
 
+type Word = { said: Said; cloud: CloudWord | null; resendAt?: Date | null }
+
 const ending = (tables: Tables) => ({
   async end(attempt: string, outcome: unknown, at: Date): Promise<void> {
     await tables
@@ -158,10 +179,11 @@ const ending = (tables: Tables) => ({
       .execute()
   },
 
-  async heard(intent: string, said: Said, cloud: CloudWord | null): Promise<void> {
+  /** Keeps what was heard of an intent's call, and before when it is not repeated. */
+  async heard(intent: string, { said, cloud, resendAt = null }: Word): Promise<void> {
     await tables
       .updateTable('intent')
-      .set({ said, state: 'unknown', cloud: cloud && json(cloud) })
+      .set({ said, state: 'unknown', resend_at: resendAt, cloud: cloud && json(cloud) })
       .where('id', '=', intent)
       .execute()
   },
@@ -181,6 +203,14 @@ const ending = (tables: Tables) => ({
 
 function rowOf(line: string, number: number, { personName, ...intent }: NewIntent): IntentRow {
   const asked = { ...intent, apps: intent.apps ? [...intent.apps] : null, person_name: personName }
-  const blank = { attempt: null, attempts: 0, sent_at: null, said: null, settled_at: null, cloud: null }
+  const blank = {
+    attempt: null,
+    attempts: 0,
+    sent_at: null,
+    said: null,
+    resend_at: null,
+    settled_at: null,
+    cloud: null,
+  }
   return { id: randomUUID(), line, number, ...asked, ...blank, state: 'waiting' }
 }

@@ -31,6 +31,7 @@ export type ChangeTables = {
     attempt: string | null
     attempts: number
     sent_at: Date | null
+    resend_at: Date | null
     said: Said | null
     settled_at: Date | null
     cloud: CloudWord | null
@@ -49,5 +50,7 @@ export type ChangeTables = {
 
 export type Operation = 'grant' | 'revoke' | 'replace' | 'register'
 export type IntentRow = Selectable<ChangeTables['intent']>
+/** One that is not settled; overtaken when the same app got a later wish, settled or not. */
+export type OpenIntent = IntentRow & { overtaken: boolean }
 
 export const tablesOf = (db: Db): Kysely<ChangeTables> => db.withTables<ChangeTables>()

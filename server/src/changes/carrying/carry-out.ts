@@ -1,11 +1,10 @@
-import { judgeOvertaken, lastWords, pause, type Verdict } from '../rules.ts'
-import type { Target } from '../../grants/index.ts'
+import { pause, type Verdict } from '../rules.ts'
 import { registerRound } from './register-round.ts'
 import { readBack } from './read-back.ts'
 import { send } from './send.ts'
 import { settle } from './settle.ts'
-import { type CarryNeeds, type Round, type Sendable, sentOf } from './carry.ts'
-import type { IntentRow } from '../tables.ts'
+import type { CarryNeeds, Round, Sendable } from './carry.ts'
+import type { OpenIntent } from '../tables.ts'
 
 /** Rounds that one wake-up may take before others have their turn. */
 const MOST_ROUNDS = 50
@@ -35,35 +34,29 @@ export const carryOut =
   }
 
 /** One round over the switches of an API: read back what was sent, then send what is to be sent. */
-async function switchRound(needs: CarryNeeds, open: readonly IntentRow[]): Promise<Round> {
-  const { current, overtaken } = lastWords(open.filter(isSendable))
+async function switchRound(needs: CarryNeeds, open: readonly OpenIntent[]): Promise<Round> {
   const target = await needs.targetOf(open[0]?.api ?? '')
   if (!target) {
     await settle(needs, { target: null, settled: open.map((intent) => ({ intent, verdict: GONE })) })
     return 'again'
   }
-  const doubtful = await settleOvertaken(needs, target, overtaken)
-  const sent = current.filter(({ attempts }) => attempts > 0)
-  const fresh = current.filter(({ attempts }) => attempts === 0)
-  const verdicts = sent.length > 0 ? await readBack(needs, target, { sent, doubtful }) : new Map<string, Verdict>()
-  const due = [...sent.filter(({ id }) => verdicts.get(id)?.to === 'send'), ...fresh]
+  const switches = open.filter(isSendable)
+  const [sent, fresh] = [
+    switches.filter(({ attempts }) => attempts > 0),
+    switches.filter(({ attempts }) => attempts === 0),
+  ]
+  const unneeded = fresh.filter(({ overtaken }) => overtaken)
+  await settle(needs, { target, settled: unneeded.map((intent) => ({ intent, verdict: { to: 'not-needed' } })) })
+  const verdicts = sent.length > 0 ? await readBack(needs, target, sent) : new Map<string, Verdict>()
+  const due = [
+    ...sent.filter(({ id }) => verdicts.get(id)?.to === 'send'),
+    ...fresh.filter(({ overtaken }) => !overtaken),
+  ]
   if (due.length > 0) return send(needs, target, due)
   return sent.some(({ id }) => verdicts.get(id)?.to === 'wait') ? 'wait' : 'again'
 }
 
-/** Ends the wishes that a later one has overtaken. Answers the apps for which one of them may still take effect. */
-async function settleOvertaken(
-  needs: CarryNeeds,
-  target: Target,
-  overtaken: readonly Sendable[],
-): Promise<ReadonlySet<string>> {
-  const now = needs.clock.now()
-  const judged = overtaken.map((intent) => ({ intent, verdict: judgeOvertaken(sentOf(intent), now) }))
-  await settle(needs, { target, settled: judged.filter(({ verdict }) => verdict.to !== 'wait') })
-  return new Set(judged.filter(({ verdict }) => verdict.to === 'wait').map(({ intent }) => intent.app))
-}
-
-const isSendable = (intent: IntentRow): intent is Sendable => intent.app !== null && intent.wanted !== null
+const isSendable = (intent: OpenIntent): intent is Sendable => intent.app !== null && intent.wanted !== null
 
 const GONE: Verdict = {
   to: 'failed',

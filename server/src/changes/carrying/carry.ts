@@ -6,17 +6,18 @@ import type { Work } from '../../storage/work.ts'
 import type { Cloud, SeenApi } from '../../upstream/port.ts'
 import type { Waker } from '../intend.ts'
 import type { ChangeStore } from '../store.ts'
-import type { IntentRow } from '../tables.ts'
+import type { IntentRow, OpenIntent } from '../tables.ts'
 
 /** A switch of the queue: its app and direction are known. */
-export type Sendable = IntentRow & { app: string; wanted: 'on' | 'off' }
+export type Sendable = OpenIntent & { app: string; wanted: 'on' | 'off' }
 
 /** What the rules look at in an intent. */
-export const sentOf = ({ state, attempts, sent_at, said, cloud }: IntentRow) => ({
+export const sentOf = ({ state, attempts, sent_at, said, resend_at, cloud }: IntentRow) => ({
   state,
   attempts,
   sentAt: sent_at,
   said,
+  resendAt: resend_at,
   cloud,
 })
 
@@ -34,7 +35,7 @@ type Shelf = {
 export type CarryStores = { grants: GrantStore; changes: ChangeStore; audit: Recorder; shelf: Shelf; waker: Waker }
 
 export type CarryNeeds = {
-  reads: Pick<ChangeStore, 'open'>
+  reads: Pick<ChangeStore, 'open' | 'lostCalls'>
   work: Work<CarryStores>
   targetOf(api: string): Promise<Target | undefined>
   /** The service of a registration, in the words of a target whose API does not exist yet. */

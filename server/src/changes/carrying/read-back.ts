@@ -2,7 +2,7 @@ import type { CloudWord } from '@grantdesk/shared/kernel/problem'
 import type { Caller, Target } from '../../grants/index.ts'
 import { CloudFault, type Door } from '../../upstream/port.ts'
 import { type CarryNeeds, type Sendable, sentOf } from './carry.ts'
-import { judge, judgeInDoubt, type Verdict } from '../rules.ts'
+import { judge, judgeInDoubt, judgeOvertaken, PATIENCE_MS, speaksAgainst, type Verdict } from '../rules.ts'
 import { settle } from './settle.ts'
 import { throughReaders } from './through-readers.ts'
 
@@ -17,26 +17,38 @@ export const wordOf = ({ status, code, message, requestId }: CloudFault): CloudW
 export async function readBack(
   needs: CarryNeeds,
   target: Target,
-  { sent, doubtful }: { sent: readonly Sendable[]; doubtful: ReadonlySet<string> },
+  sent: readonly Sendable[],
 ): Promise<Map<string, Verdict>> {
   const readAt = needs.clock.now()
   const callers = await needs.callersOf(sent.map(({ app }) => app))
   const idOf = ({ app }: Sendable): string => callers.get(app)?.cloudId ?? ''
+  const lost = await needs.reads.lostCalls(target.api.id, new Date(readAt.getTime() - PATIENCE_MS))
+  const isDoubtful = (intent: Sendable): boolean =>
+    lost.some((call) => speaksAgainst(call, { ...intent, cloudId: idOf(intent) }))
   const [first] = sent
   // The rule about creators, which decides through whom is written, stands for giving only.
   const writerOf = first?.wanted === 'on' ? callers.get(first.app) : undefined
   const reading = await readAuthorized(needs, target, { apps: sent.map(idOf), writerOf })
-  if (reading instanceof CloudFault) return unread(needs, { target, sent, fault: reading })
+  if (reading instanceof CloudFault) return unread(needs, { target, sent, fault: reading, isDoubtful })
   const verdicts = sent.map((intent) => {
-    const seen = reading.authorized.has(idOf(intent))
+    const isOn = reading.authorized.has(idOf(intent))
     // An incomplete list proves presence, never absence.
-    const known = seen || reading.complete
-    const rule = doubtful.has(intent.app) ? judgeInDoubt : judge
-    const verdict: Verdict = known ? rule(sentOf(intent), seen === (intent.wanted === 'on'), readAt) : { to: 'wait' }
-    return { intent, verdict, seen: known ? { actual: seen ? ('on' as const) : ('off' as const), readAt } : null }
+    if (!isOn && !reading.complete) return { intent, verdict: WAIT, seen: null }
+    const asWanted = isOn === (intent.wanted === 'on')
+    const verdict = verdictOf(intent, { asWanted, isDoubtful: isDoubtful(intent), readAt })
+    return { intent, verdict, seen: { actual: isOn ? ('on' as const) : ('off' as const), readAt } }
   })
   await settle(needs, { target, settled: verdicts })
   return new Map(verdicts.map(({ intent, verdict }) => [intent.id, verdict]))
+}
+
+const WAIT: Verdict = { to: 'wait' }
+
+type Shown = { asWanted: boolean; isDoubtful: boolean; readAt: Date }
+
+function verdictOf(intent: Sendable, { asWanted, isDoubtful, readAt }: Shown): Verdict {
+  if (intent.overtaken) return judgeOvertaken(sentOf(intent), asWanted)
+  return (isDoubtful ? judgeInDoubt : judge)(sentOf(intent), asWanted, readAt)
 }
 
 /** Apps (the cloud's ids) that an API is granted to, as far as was read. */
@@ -76,14 +88,22 @@ async function readWhole(needs: CarryNeeds, target: Target, door: Door): Promise
 
 const TELLS_NOTHING: ReadonlySet<CloudFault['kind']> = new Set(['forbidden', 'refused'])
 
-/** What cannot be read stays unverified and is read again; only what no longer exists has failed for good. */
-async function unread(
-  needs: CarryNeeds,
-  { target, sent, fault }: { target: Target; sent: readonly Sendable[]; fault: CloudFault },
-): Promise<Map<string, Verdict>> {
+type Unread = {
+  target: Target
+  sent: readonly Sendable[]
+  fault: CloudFault
+  isDoubtful: (intent: Sendable) => boolean
+}
+
+/** What cannot be read stays unverified and is read again; what the cloud has refused, or no longer has, has failed. */
+async function unread(needs: CarryNeeds, { target, sent, fault, isDoubtful }: Unread): Promise<Map<string, Verdict>> {
   const cloud = wordOf(fault)
-  const verdict: Verdict = fault.kind === 'missing' ? { to: 'failed', cloud } : { to: 'wait' }
   needs.log.warn({ api: target.api.id, kind: fault.kind, ...cloud }, 'a change could not be read back')
-  await settle(needs, { target, settled: sent.map((intent) => ({ intent, verdict, seen: null })) })
-  return new Map(sent.map(({ id }) => [id, verdict]))
+  const settled = sent.map((intent) => {
+    const refusal = intent.said === 'refused' && !isDoubtful(intent) ? intent.cloud : null
+    const word = fault.kind === 'missing' ? cloud : refusal
+    return { intent, verdict: word ? { to: 'failed' as const, cloud: word } : WAIT, seen: null }
+  })
+  await settle(needs, { target, settled })
+  return new Map(settled.map(({ intent, verdict }) => [intent.id, verdict]))
 }

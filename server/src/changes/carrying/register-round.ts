@@ -80,7 +80,7 @@ async function unanswered(
   const cloud = wordOf(fault)
   await needs.work(null, async ({ changes }) => {
     await changes.end(attempt, { kind: fault.kind, effect: fault.effect, ...cloud }, needs.clock.now())
-    await changes.heard(intent.id, fault.effect === 'none' ? 'refused' : 'unknown', cloud)
+    await changes.heard(intent.id, { said: fault.effect === 'none' ? 'refused' : 'unknown', cloud })
   })
   return fault.effect === 'none' ? fail(needs, intent, cloud) : 'wait'
 }
@@ -119,7 +119,7 @@ async function adopt(needs: CarryNeeds, { intent, api, results, attempt, request
         at,
       )
     for (const { intent, result } of told)
-      await stores.changes.heard(intent, result.said, wordOfResult(result, requestId))
+      await stores.changes.heard(intent, { said: result.said, cloud: wordOfResult(result, requestId) })
     await stores.grants.keepAuthIds(
       apiId,
       told.flatMap(({ app, result }) => authIdOf(app, result)),

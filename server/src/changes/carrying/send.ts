@@ -5,7 +5,7 @@ import type { CarryNeeds, Round, Sendable } from './carry.ts'
 import { wordOf } from './read-back.ts'
 import { type Complete, replacement } from './replace.ts'
 import { authIdOf, wordOfResult } from './results.ts'
-import { PATIENCE_MS } from '../rules.ts'
+import { PATIENCE_MS, resendAt } from '../rules.ts'
 import { settle } from './settle.ts'
 import type { Operation } from '../tables.ts'
 
@@ -151,7 +151,8 @@ async function heard(
     )
     for (const intent of batch.intents) {
       const result = resultOf(intent)
-      await changes.heard(intent.id, result?.said ?? 'unknown', wordOfResult(result, answer.requestId))
+      const cloud = wordOfResult(result, answer.requestId)
+      await changes.heard(intent.id, { said: result?.said ?? 'unknown', cloud })
     }
     const granted = batch.intents.filter(({ wanted }) => wanted === 'on')
     await grants.keepAuthIds(
@@ -162,37 +163,35 @@ async function heard(
   return 'again'
 }
 
-/** The call failed: either surely nothing happened, or it is not known and the next reading must tell. */
+/** The call failed: whether it did nothing or that is not known, the next reading tells what is. */
 async function failed(
   needs: CarryNeeds,
   { target, batch, attempt, fault }: Heard & { fault: CloudFault },
 ): Promise<Round> {
   const now = needs.clock.now()
   const cloud = wordOf(fault)
+  const isLost = fault.effect === 'unknown'
+  const waiting = passes(fault) ? batch.intents.filter(({ at }) => now.getTime() - at.getTime() < PATIENCE_MS) : []
   const outcome = { kind: fault.kind, effect: fault.effect, ...cloud }
   await needs.work(null, async ({ changes, audit }) => {
     await changes.end(attempt, outcome, now)
-    for (const { id } of batch.intents) await changes.heard(id, fault.effect === 'none' ? 'refused' : 'unknown', cloud)
-    if (fault.effect === 'unknown') {
+    const word = isLost ? { said: 'unknown' as const, resendAt: resendAt(fault, now) } : { said: 'refused' as const }
+    for (const { id } of batch.intents) await changes.heard(id, { ...word, cloud })
+    if (waiting.length > 0)
+      await changes.putBack(
+        waiting.map(({ id }) => id),
+        now,
+      )
+    if (isLost) {
       const about = { connection: target.connection, service: target.service.id, api: target.api.id }
       audit.add({ kind: 'grant.unverified', by: null, about, data: { attempt, ...outcome } })
     }
   })
-  if (fault.effect === 'unknown') return 'again'
-  const mayPass = fault.kind === 'throttled' || fault.kind === 'unreachable'
-  const late = batch.intents.filter(({ at }) => !mayPass || now.getTime() - at.getTime() >= PATIENCE_MS)
-  await settle(needs, { target, settled: late.map((intent) => ({ intent, verdict: { to: 'failed', cloud } })) })
-  return late.length === batch.intents.length ? 'again' : putBack(needs, { batch, late, fault })
+  return waiting.length > 0 ? { waitMs: fault.retryAfterMs ?? RETRY_MS } : 'again'
 }
 
 const RETRY_MS = 2_000
 
-/** Nothing was sent that the cloud took: those whose patience is not over wait for another try. */
-async function putBack(
-  needs: CarryNeeds,
-  { batch, late, fault }: { batch: Batch; late: readonly Sendable[]; fault: CloudFault },
-): Promise<Round> {
-  const waiting = batch.intents.filter((intent) => !late.includes(intent)).map(({ id }) => id)
-  await needs.work(null, ({ changes }) => changes.putBack(waiting))
-  return { waitMs: fault.retryAfterMs ?? RETRY_MS }
-}
+/** Surely nothing happened, for a reason that passes: whose patience is not over waits for another try. */
+const passes = ({ effect, kind }: CloudFault): boolean =>
+  effect === 'none' && (kind === 'throttled' || kind === 'unreachable')

@@ -42,7 +42,8 @@ async function close(stores: CarryStores, { intent, verdict, seen }: Settled, at
     case 'send':
       return intent
     case 'wait':
-      if (intent.state === 'sending') await stores.changes.heard(intent.id, intent.said ?? 'unknown', intent.cloud)
+      if (intent.state === 'sending')
+        await stores.changes.heard(intent.id, { said: intent.said ?? 'unknown', cloud: intent.cloud })
       return { ...intent, state: 'unknown' }
     case 'done':
     case 'not-needed':
