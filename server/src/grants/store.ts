@@ -95,9 +95,13 @@ const writes = (db: Db) => ({
   async keepAuthIds(api: string, told: readonly { app: string; authId: string }[]): Promise<void> {
     const apps = told.map(({ app }) => app)
     const ids = told.map(({ authId }) => authId)
+    // One statement, so that nothing is written but what it holds in the one order.
     await sql`
-      update access_grant set auth_id = told.auth_id from unnest(${apps}::text[], ${ids}::text[]) as told(app, auth_id)
-      where access_grant.api = ${api} and access_grant.app = told.app`.execute(db)
+      with held as materialized (
+        select app from access_grant where api = ${api} and app = any(${apps}::text[]) order by app for update)
+      update access_grant set auth_id = told.auth_id
+      from unnest(${apps}::text[], ${ids}::text[]) as told(app, auth_id), held
+      where access_grant.api = ${api} and access_grant.app = told.app and access_grant.app = held.app`.execute(db)
   },
 })
 
@@ -115,18 +119,23 @@ const readings = (db: Db) => ({
         select ${api}, app, ${connection}, 'on', ${readAt} from unnest(${authorized.slice(start, start + CHUNK)}::text[]) as app
         on conflict (api, app) do nothing`.execute(db)
     }
-    const isOn = sql`app = any(${authorized}::text[])`
-    const isOff = unauthorized === 'others' ? sql`not (${isOn})` : sql`app = any(${[...unauthorized]}::text[])`
+    const isOn = sql`access_grant.app = any(${authorized}::text[])`
+    const isOff =
+      unauthorized === 'others' ? sql`not (${isOn})` : sql`access_grant.app = any(${[...unauthorized]}::text[])`
+    // One statement, so that nothing is written but what it holds: a row that appeared meanwhile would come out of order.
     await sql`
-      select from access_grant
-      where api = ${api} and (${isOn} or ${isOff}) and (verified_at is null or verified_at < ${readAt})
-      order by app for update`.execute(db)
-    await sql`
-      update access_grant set actual = 'on', verified_at = ${readAt}, version = version + ${bump('on')}
-      where api = ${api} and ${isOn} and ${newer('on', readAt)}`.execute(db)
-    await sql`
-      update access_grant set actual = 'off', auth_id = null, verified_at = ${readAt}, version = version + ${bump('off')}
-      where api = ${api} and ${isOff} and ${newer('off', readAt)}`.execute(db)
+      with held as materialized (
+        select app from access_grant
+        where api = ${api} and (${isOn} or ${isOff}) and (verified_at is null or verified_at < ${readAt})
+        order by app for update)
+      update access_grant set
+        actual = case when ${isOn} then 'on' else 'off' end,
+        auth_id = case when ${isOn} then auth_id end,
+        verified_at = ${readAt},
+        version = version + case when ${isOn} then ${bump('on')} else ${bump('off')} end
+      from held
+      where access_grant.api = ${api} and access_grant.app = held.app
+        and case when ${isOn} then ${newer('on', readAt)} else ${newer('off', readAt)} end`.execute(db)
   },
 })
 
