@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import {
+  isInDoubt,
   judge,
   judgeInDoubt,
   judgeOvertaken,
   judgeRegistration,
+  LAG_MS,
   LATE_RESEND_MS,
   MOST_ATTEMPTS,
   PATIENCE_MS,
@@ -99,43 +101,62 @@ describe('a wish after which the same app got another one', () => {
   })
 })
 
-describe('a lost call', () => {
-  const call = { operation: 'grant' as const, apps: ['cloud-a'], seen: [] }
-  const wish = { app: 'a', cloudId: 'cloud-a', wanted: 'off' as const }
+describe('a call the other way', () => {
+  const call = { operation: 'grant' as const, apps: ['cloud-a'] }
+  const wish = { cloudId: 'cloud-a', wanted: 'off' as const }
   test.each([
-    ['that grants speaks against a later withdrawal', call, wish, true],
-    ['that grants does not speak against a later grant', call, { ...wish, wanted: 'on' as const }, false],
-    ['that registers speaks against a later withdrawal', { ...call, operation: 'register' as const }, wish, true],
+    ['that grants speaks against a withdrawal', call, wish, true],
+    ['that grants does not speak against a grant', call, { ...wish, wanted: 'on' as const }, false],
+    ['that registers speaks against a withdrawal', { ...call, operation: 'register' as const }, wish, true],
     [
-      'that withdraws speaks against a later grant',
+      'that withdraws speaks against a grant',
       { ...call, operation: 'revoke' as const },
       { ...wish, wanted: 'on' as const },
       true,
     ],
-    ['of another app says nothing', call, { ...wish, app: 'b', cloudId: 'cloud-b' }, false],
+    ['of another app says nothing', call, { ...wish, cloudId: 'cloud-b' }, false],
+    ['of a whole set speaks against what it gives', { ...call, operation: 'replace' as const }, wish, true],
     [
-      'of a whole set speaks against what it names and is taken away',
+      'of a whole set speaks against what it takes away',
       { ...call, operation: 'replace' as const },
-      wish,
-      true,
-    ],
-    [
-      'of a whole set speaks against what it does not name and is given',
-      { ...call, operation: 'replace' as const },
-      { app: 'b', cloudId: 'cloud-b', wanted: 'on' as const },
+      { cloudId: 'cloud-b', wanted: 'on' as const },
       true,
     ],
     [
       'of a whole set does not speak against what it takes away itself',
       { ...call, operation: 'replace' as const },
-      { app: 'b', cloudId: 'cloud-b', wanted: 'off' as const },
+      { cloudId: 'cloud-b', wanted: 'off' as const },
       false,
     ],
-    ['that a reading has shown is not lost', { ...call, seen: ['a'] }, wish, false],
-  ])('%s', (_name, lost, later, expected) => {
-    expect(speaksAgainst(lost, later)).toBe(expected)
+  ])('%s', (_name, other, later, expected) => {
+    expect(speaksAgainst(other, later)).toBe(expected)
   })
+})
 
+describe('a reading', () => {
+  const grant = { id: 'earlier', operation: 'grant' as const, apps: ['cloud-a'], lost: false, endedAt: SENT }
+  const lost = { ...grant, lost: true }
+  const off = { cloudId: 'cloud-a', wanted: 'off' as const, attempt: 'own', said: 'done' as const }
+  const silently = { ...off, said: 'unknown' as const }
+  const refused = { ...off, said: 'refused' as const }
+  const again = { ...refused, wanted: 'on' as const }
+  test.each([
+    ['proves a wish that nothing stands against', off, [], true, 0, false],
+    ['proves nothing while a lost call may come', off, [lost], true, PATIENCE_MS - 1, true],
+    ['does not doubt a call for itself', { ...silently, attempt: 'earlier' }, [lost], true, 0, false],
+    ['proves a yes, however soon', off, [grant], true, 0, false],
+    ['proves no silence so soon after a call the other way', silently, [grant], true, LAG_MS - 1, true],
+    ['proves it later', silently, [grant], true, LAG_MS, false],
+    ['proves no refusal so soon after another call', again, [grant], false, LAG_MS - 1, true],
+    ['proves a refusal later', again, [grant], false, LAG_MS, false],
+    ['proves a refusal that nothing went before', refused, [], false, 0, false],
+    ['of another app says nothing', { ...silently, cloudId: 'cloud-b' }, [lost, grant], true, 0, false],
+  ])('%s', (_name, wish, calls, asWanted, waited, expected) => {
+    expect(isInDoubt(wish, calls, { asWanted, now: after(waited) })).toBe(expected)
+  })
+})
+
+describe('a lost call', () => {
   test.each([
     ['a moment', { kind: 'broken', status: 500 }, RESEND_MS],
     ['a moment', { kind: 'unreachable', status: null }, RESEND_MS],

@@ -21,6 +21,8 @@ export const PATIENCE_MS = 60_000
 export const RESEND_MS = 5_000
 /** The same after a call that timed out. */
 export const LATE_RESEND_MS = 25_000
+/** How far a reading may be behind. */
+export const LAG_MS = 15_000
 export const MOST_ATTEMPTS = 3
 
 export type Verdict =
@@ -74,21 +76,24 @@ function afterSilence({ attempts, cloud, resendAt }: Sent, { waited, now }: { wa
 export const resendAt = ({ kind, status }: { kind: string; status: number | null }, now: Date): Date =>
   new Date(now.getTime() + (kind === 'timeout' || status === 504 ? LATE_RESEND_MS : RESEND_MS))
 
-/** A call whose effect nobody knows, so that it may still come. */
-export type LostCall = {
+/** A call of the last minute that may have changed something, with the cloud's ids of its apps. */
+export type RecentCall = {
+  id: string
   operation: 'grant' | 'revoke' | 'replace' | 'register'
-  /** The cloud's ids. */
   apps: readonly string[]
-  /** Apps (our ids) for which a reading has shown it. */
-  seen: readonly string[]
+  /** Nobody knows its effect: it may still come. */
+  lost: boolean
+  endedAt: Date
 }
 
-/** Whether a lost call would turn a wish into its opposite, if it came after it. */
+/** A wish as it is compared with the other calls about its app. */
+type Wish = { cloudId: string; wanted: Wanted; attempt: string | null; said: Said | null }
+
+/** Whether a call would turn a wish into its opposite, if it came after it. */
 export function speaksAgainst(
-  { operation, apps, seen }: LostCall,
-  { app, cloudId, wanted }: { app: string; cloudId: string; wanted: Wanted },
+  { operation, apps }: Pick<RecentCall, 'operation' | 'apps'>,
+  { cloudId, wanted }: Pick<Wish, 'cloudId' | 'wanted'>,
 ): boolean {
-  if (seen.includes(app)) return false
   const isNamed = apps.includes(cloudId)
   switch (operation) {
     case 'grant':
@@ -101,7 +106,26 @@ export function speaksAgainst(
   }
 }
 
-/** A lost call speaks against the wish: as long as it may come, nothing about the app can be called settled. */
+/**
+ * Whether a reading does not prove yet what became of a wish.
+ *
+ * A lost call the other way may still come, even when the reading shows what is wanted: it may have been so before. And a
+ * reading may lag: without a yes to the wish itself it proves nothing so soon after another call about the same app.
+ */
+export function isInDoubt(wish: Wish, others: readonly RecentCall[], { asWanted, now }: Reading): boolean {
+  const calls = others.filter(({ id }) => id !== wish.attempt)
+  const isAgainst = (call: RecentCall): boolean => speaksAgainst(call, wish)
+  if (calls.some((call) => call.lost && isAgainst(call))) return true
+  const recent = calls.filter(({ endedAt }) => now.getTime() - endedAt.getTime() < LAG_MS)
+  if (asWanted) return wish.said !== 'done' && recent.some(isAgainst)
+  return (
+    wish.said === 'refused' && recent.some((call) => call.operation === 'replace' || call.apps.includes(wish.cloudId))
+  )
+}
+
+type Reading = { asWanted: boolean; now: Date }
+
+/** What becomes of a change that is in doubt: nothing is called settled, and what does not stand is sent again. */
 export function judgeInDoubt(intent: Sent, asWanted: boolean, now: Date): Verdict {
   const verdict = judge(intent, asWanted, now)
   if (verdict.to === 'send') return verdict

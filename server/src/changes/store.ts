@@ -4,7 +4,7 @@ import type { Change } from '@grantdesk/shared/changes'
 import type { Wanted } from '@grantdesk/shared/grants'
 import type { CloudWord } from '@grantdesk/shared/kernel/problem'
 import type { Db } from '../storage/tables.ts'
-import type { LostCall, Said } from './rules.ts'
+import type { RecentCall, Said } from './rules.ts'
 import { type ChangeTables, type IntentRow, type OpenIntent, type Operation, tablesOf } from './tables.ts'
 
 /** What is asked for: one switch, or one registration. */
@@ -106,13 +106,12 @@ function reading(tables: Tables) {
 }
 
 const doubting = (tables: Tables) => ({
-  /** Calls of a line whose effect nobody knows, and for whom a reading has shown that they came. */
-  async lostCalls(line: string, since: Date): Promise<LostCall[]> {
-    const { rows } = await sql<LostCall>`
-      select operation, apps, array(
-        select app from intent where intent.attempt = attempt.id and intent.line = attempt.line
-          and intent.attempts = 1 and intent.state = 'done' and app is not null) as seen
-      from attempt where line = ${line} and at > ${since} and (ended_at is null or outcome ->> 'effect' = 'unknown')`.execute(
+  /** Calls of a line since then that may have changed something. */
+  async recentCalls(line: string, since: Date): Promise<RecentCall[]> {
+    const { rows } = await sql<RecentCall>`
+      select id, operation, apps, ended_at is null or outcome ->> 'effect' is not distinct from 'unknown' as lost,
+        coalesce(ended_at, at) as "endedAt"
+      from attempt where line = ${line} and at > ${since} and outcome ->> 'effect' is distinct from 'none'`.execute(
       tables,
     )
     return rows

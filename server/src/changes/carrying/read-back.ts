@@ -2,7 +2,7 @@ import type { CloudWord } from '@grantdesk/shared/kernel/problem'
 import type { Caller, Target } from '../../grants/index.ts'
 import { CloudFault, type Door } from '../../upstream/port.ts'
 import { type CarryNeeds, type Sendable, sentOf } from './carry.ts'
-import { judge, judgeInDoubt, judgeOvertaken, PATIENCE_MS, speaksAgainst, type Verdict } from '../rules.ts'
+import { isInDoubt, judge, judgeInDoubt, judgeOvertaken, PATIENCE_MS, type Verdict } from '../rules.ts'
 import { settle } from './settle.ts'
 import { throughReaders } from './through-readers.ts'
 
@@ -22,9 +22,9 @@ export async function readBack(
   const readAt = needs.clock.now()
   const callers = await needs.callersOf(sent.map(({ app }) => app))
   const idOf = ({ app }: Sendable): string => callers.get(app)?.cloudId ?? ''
-  const lost = await needs.reads.lostCalls(target.api.id, new Date(readAt.getTime() - PATIENCE_MS))
-  const isDoubtful = (intent: Sendable): boolean =>
-    lost.some((call) => speaksAgainst(call, { ...intent, cloudId: idOf(intent) }))
+  const calls = await needs.reads.recentCalls(target.api.id, new Date(readAt.getTime() - PATIENCE_MS))
+  const isDoubtful = (intent: Sendable, asWanted: boolean): boolean =>
+    isInDoubt({ ...intent, cloudId: idOf(intent) }, calls, { asWanted, now: readAt })
   const [first] = sent
   // The rule about creators, which decides through whom is written, stands for giving only.
   const writerOf = first?.wanted === 'on' ? callers.get(first.app) : undefined
@@ -35,7 +35,7 @@ export async function readBack(
     // An incomplete list proves presence, never absence.
     if (!isOn && !reading.complete) return { intent, verdict: WAIT, seen: null }
     const asWanted = isOn === (intent.wanted === 'on')
-    const verdict = verdictOf(intent, { asWanted, isDoubtful: isDoubtful(intent), readAt })
+    const verdict = verdictOf(intent, { asWanted, isDoubtful: isDoubtful(intent, asWanted), readAt })
     return { intent, verdict, seen: { actual: isOn ? ('on' as const) : ('off' as const), readAt } }
   })
   await settle(needs, { target, settled: verdicts })
@@ -92,7 +92,7 @@ type Unread = {
   target: Target
   sent: readonly Sendable[]
   fault: CloudFault
-  isDoubtful: (intent: Sendable) => boolean
+  isDoubtful: (intent: Sendable, asWanted: boolean) => boolean
 }
 
 /** What cannot be read stays unverified and is read again; what the cloud has refused, or no longer has, has failed. */
@@ -100,7 +100,7 @@ async function unread(needs: CarryNeeds, { target, sent, fault, isDoubtful }: Un
   const cloud = wordOf(fault)
   needs.log.warn({ api: target.api.id, kind: fault.kind, ...cloud }, 'a change could not be read back')
   const settled = sent.map((intent) => {
-    const refusal = intent.said === 'refused' && !isDoubtful(intent) ? intent.cloud : null
+    const refusal = intent.said === 'refused' && !isDoubtful(intent, false) ? intent.cloud : null
     const word = fault.kind === 'missing' ? cloud : refusal
     return { intent, verdict: word ? { to: 'failed' as const, cloud: word } : WAIT, seen: null }
   })
