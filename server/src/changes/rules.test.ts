@@ -8,6 +8,7 @@ import {
   LAG_MS,
   LATE_RESEND_MS,
   MOST_ATTEMPTS,
+  notHeld,
   PATIENCE_MS,
   pause,
   RESEND_MS,
@@ -154,6 +155,21 @@ describe('a reading', () => {
   ])('%s', (_name, wish, calls, asWanted, waited, expected) => {
     expect(isInDoubt(wish, calls, { asWanted, now: after(waited) })).toBe(expected)
   })
+})
+
+test('while a lost call with a whole set may come, nothing goes but that call again', () => {
+  const put = { id: 'put', operation: 'replace' as const, apps: ['cloud-a'], lost: true, endedAt: SENT }
+  const [again, other, first] = [{ attempt: 'put' }, { attempt: 'another' }, { attempt: null }]
+  expect(notHeld([again, other, first], [put])).toEqual([again])
+  expect(
+    notHeld(
+      [again, other, first],
+      [
+        { ...put, lost: false },
+        { ...put, operation: 'grant' },
+      ],
+    ),
+  ).toEqual([again, other, first])
 })
 
 describe('a lost call', () => {

@@ -125,6 +125,18 @@ export function isInDoubt(wish: Wish, others: readonly RecentCall[], { asWanted,
 
 type Reading = { asWanted: boolean; now: Date }
 
+/**
+ * Which of the wishes may go now. A lost call with a whole set would undo, when it came, whatever it does not know: so
+ * until then nothing goes but that same call again.
+ */
+export function notHeld<T extends Pick<Wish, 'attempt'>>(
+  due: readonly T[],
+  calls: readonly RecentCall[],
+): readonly T[] {
+  const held = calls.filter(({ lost, operation }) => lost && operation === 'replace')
+  return held.length === 0 ? due : due.filter(({ attempt }) => held.some(({ id }) => id === attempt))
+}
+
 /** What becomes of a change that is in doubt: nothing is called settled, and what does not stand is sent again. */
 export function judgeInDoubt(intent: Sent, asWanted: boolean, now: Date): Verdict {
   const verdict = judge(intent, asWanted, now)

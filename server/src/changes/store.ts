@@ -116,6 +116,15 @@ const doubting = (tables: Tables) => ({
     )
     return rows
   },
+
+  /** What answered calls of a line have brought about since then: readings may not show it yet. */
+  async answeredWishes(line: string, since: Date): Promise<{ app: string; wanted: Wanted }[]> {
+    const { rows } = await sql<{ app: string; wanted: Wanted }>`
+      select intent.app, intent.wanted from intent join attempt on attempt.id = intent.attempt and attempt.line = intent.line
+      where intent.line = ${line} and attempt.ended_at > ${since} and not (attempt.outcome ? 'effect')
+        and intent.said <> 'refused' and not ${isOvertaken}`.execute(tables)
+    return rows
+  },
 })
 
 const sending = (tables: Tables) => ({

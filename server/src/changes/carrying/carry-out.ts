@@ -1,4 +1,4 @@
-import { pause, type Verdict } from '../rules.ts'
+import { notHeld, pause, PATIENCE_MS, type Verdict } from '../rules.ts'
 import { registerRound } from './register-round.ts'
 import { readBack } from './read-back.ts'
 import { send } from './send.ts'
@@ -47,13 +47,15 @@ async function switchRound(needs: CarryNeeds, open: readonly OpenIntent[]): Prom
   ]
   const unneeded = fresh.filter(({ overtaken }) => overtaken)
   await settle(needs, { target, settled: unneeded.map((intent) => ({ intent, verdict: { to: 'not-needed' } })) })
-  const verdicts = sent.length > 0 ? await readBack(needs, target, sent) : new Map<string, Verdict>()
+  const calls = await needs.reads.recentCalls(target.api.id, new Date(needs.clock.now().getTime() - PATIENCE_MS))
+  const verdicts = sent.length > 0 ? await readBack(needs, target, { sent, calls }) : new Map<string, Verdict>()
   const due = [
     ...sent.filter(({ id }) => verdicts.get(id)?.to === 'send'),
     ...fresh.filter(({ overtaken }) => !overtaken),
   ]
-  if (due.length > 0) return send(needs, target, due)
-  return sent.some(({ id }) => verdicts.get(id)?.to === 'wait') ? 'wait' : 'again'
+  const free = notHeld(due, calls)
+  if (free.length > 0) return send(needs, target, free)
+  return due.length > 0 || sent.some(({ id }) => verdicts.get(id)?.to === 'wait') ? 'wait' : 'again'
 }
 
 const isSendable = (intent: OpenIntent): intent is Sendable => intent.app !== null && intent.wanted !== null

@@ -35,7 +35,7 @@ type Shelf = {
 export type CarryStores = { grants: GrantStore; changes: ChangeStore; audit: Recorder; shelf: Shelf; waker: Waker }
 
 export type CarryNeeds = {
-  reads: Pick<ChangeStore, 'open' | 'recentCalls'>
+  reads: Pick<ChangeStore, 'open' | 'recentCalls' | 'answeredWishes'>
   work: Work<CarryStores>
   targetOf(api: string): Promise<Target | undefined>
   /** The service of a registration, in the words of a target whose API does not exist yet. */

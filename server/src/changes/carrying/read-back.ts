@@ -2,7 +2,7 @@ import type { CloudWord } from '@grantdesk/shared/kernel/problem'
 import type { Caller, Target } from '../../grants/index.ts'
 import { CloudFault, type Door } from '../../upstream/port.ts'
 import { type CarryNeeds, type Sendable, sentOf } from './carry.ts'
-import { isInDoubt, judge, judgeInDoubt, judgeOvertaken, PATIENCE_MS, type Verdict } from '../rules.ts'
+import { isInDoubt, judge, judgeInDoubt, judgeOvertaken, type RecentCall, type Verdict } from '../rules.ts'
 import { settle } from './settle.ts'
 import { throughReaders } from './through-readers.ts'
 
@@ -17,12 +17,11 @@ export const wordOf = ({ status, code, message, requestId }: CloudFault): CloudW
 export async function readBack(
   needs: CarryNeeds,
   target: Target,
-  sent: readonly Sendable[],
+  { sent, calls }: { sent: readonly Sendable[]; calls: readonly RecentCall[] },
 ): Promise<Map<string, Verdict>> {
   const readAt = needs.clock.now()
   const callers = await needs.callersOf(sent.map(({ app }) => app))
   const idOf = ({ app }: Sendable): string => callers.get(app)?.cloudId ?? ''
-  const calls = await needs.reads.recentCalls(target.api.id, new Date(readAt.getTime() - PATIENCE_MS))
   const isDoubtful = (intent: Sendable, asWanted: boolean): boolean =>
     isInDoubt({ ...intent, cloudId: idOf(intent) }, calls, { asWanted, now: readAt })
   const [first] = sent

@@ -1,5 +1,6 @@
 import type { Caller, Target } from '../../grants/index.ts'
 import type { CarryNeeds, Sendable } from './carry.ts'
+import { LAG_MS } from '../rules.ts'
 import { settle } from './settle.ts'
 
 /** The complete set of apps (the cloud's ids) that a replacing write sends. */
@@ -8,7 +9,8 @@ export type Complete = { apps: string[] }
 type Base = { identity: string; intents: readonly Sendable[]; callers: Map<string, Caller> }
 
 /**
- * What the API shall have after the change, from a fresh complete reading; `null` when that cannot be told safely.
+ * What the API shall have after the change, from a fresh complete reading and from what calls of ours have just brought
+ * about, which the reading may not show yet; `null` when that cannot be told safely.
  *
  * A replacing write drops every app it does not name. So it is not sent when the reading was incomplete, nor when the
  * service's own record shows authorized apps that this identity cannot see (they would lose their access).
@@ -34,8 +36,11 @@ export async function replacement(
     await settle(needs, { target, settled: intents.map((intent) => ({ intent, verdict })) })
     return null
   }
-  for (const { app, wanted } of intents) {
-    const cloudId = callers.get(app)?.cloudId
+  const since = new Date(needs.clock.now().getTime() - LAG_MS)
+  const answered = await needs.reads.answeredWishes(target.api.id, since)
+  const known = new Map([...(await needs.callersOf(answered.map(({ app }) => app))), ...callers])
+  for (const { app, wanted } of [...answered, ...intents]) {
+    const cloudId = known.get(app)?.cloudId
     if (cloudId === undefined) continue
     if (wanted === 'on') current.add(cloudId)
     else current.delete(cloudId)
